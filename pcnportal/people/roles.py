@@ -1,0 +1,66 @@
+"""The one map from role to permissions. Every verb, button and test reads it.
+
+A permission is named `<app>.<verb>`; who may do it follows from here and from the organisation of the role.
+"""
+
+from django.db import models
+
+
+class RoleName(models.TextChoices):
+    OFFICER = "officer", "Primary care officer"
+    MANAGER = "manager", "Primary care manager"
+    SECRETARY = "secretary", "Committee secretary"
+    CHAIR = "chair", "Committee chair"
+    MEMBER = "member", "Committee member"
+    FINANCE = "finance", "Finance"
+    APPROVER = "approver", "Finance approver"
+    AUDITOR = "auditor", "Auditor"
+    ADMIN = "admin", "Administrator"
+
+
+REGISTER = {"registry.view_register"}
+READ = REGISTER | {"registry.view_case", "registry.view_document", "governance.view_meeting", "history.view_event"}
+REVIEW = READ | {
+    "registry.start_case",
+    "registry.submit_case",
+    "registry.review_case",
+    "registry.return_case",
+    "registry.recommend_case",
+    "registry.withdraw_case",
+    "registry.record_member_withdrawal",
+    "registry.submit_evidence",
+    "registry.record_commitment",
+}
+PREPARE = {
+    "governance.plan_meeting",
+    "governance.record_attendance",
+    "registry.schedule_case",
+    "registry.decide_case",
+    "registry.replace_decision",
+    "registry.extend_condition",
+    "registry.judge_condition",
+    "registry.waive_condition",
+}
+
+ROLES: dict[str, set[str]] = {
+    RoleName.OFFICER: REVIEW,
+    RoleName.MANAGER: REVIEW | PREPARE | {"registry.confirm_case", "registry.go_live"},
+    RoleName.SECRETARY: READ | PREPARE,
+    RoleName.CHAIR: READ | {"registry.judge_condition"},
+    RoleName.MEMBER: READ,
+    RoleName.FINANCE: READ,
+    RoleName.APPROVER: READ,
+    RoleName.AUDITOR: READ,
+    RoleName.ADMIN: REGISTER
+    | {
+        "people.use_admin",
+        "people.view_user",
+        "people.add_user",
+        "people.change_user",
+        "people.view_role",
+        "people.add_role",
+        "people.change_role",
+    },
+}
+
+PERMISSIONS = frozenset().union(*ROLES.values())
