@@ -1,0 +1,35 @@
+"""What every test stands on."""
+
+import os
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from pcnportal.history import triggers
+
+# Deadlines measure the machine and not the code. CI tries the same examples every time.
+hypothesis_settings.register_profile(
+    "portal",
+    deadline=None,
+    database=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("portal")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_may_empty_append_only_tables() -> Iterator[None]:
+    """The flush after a transactional test meets no triggers; its post_migrate installs them again."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        triggers.remove()
+        flush(case)
+
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", teardown):
+        yield
