@@ -1,0 +1,127 @@
+"""The verbs of meetings. Each makes its change and the event in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import F, Max
+
+from governance.models import AgendaItem, Attendance, Body, Meeting, Withdrawal
+from pcnportal.history.record import record
+from pcnportal.people.access import allow
+from pcnportal.people.models import Organisation, Person, User
+from pcnportal.refusals import Refused, Stale
+
+PERMISSIONS = {
+    "plan_meeting": "governance.plan_meeting",
+    "add_item": "governance.plan_meeting",
+    "take_off": "governance.plan_meeting",
+    "record_attendance": "governance.record_attendance",
+    "record_withdrawal": "governance.record_attendance",
+}
+
+
+def advance(meeting: Meeting, seen: int) -> None:
+    """Compare-and-set of the meeting's version: one winner, for the others `Stale`."""
+    won = Meeting.objects.filter(pk=meeting.pk, version=seen).update(version=F("version") + 1)
+    if not won:
+        raise Stale(meeting)
+    meeting.version = seen + 1
+
+
+@transaction.atomic
+def plan_meeting(
+    body: Body,
+    *,
+    by: User,
+    commissioner: Organisation,
+    held_on: date,
+    starts_at: time | None = None,
+    place: str = "",
+    **other: Any,
+) -> Meeting:
+    """Plan a meeting of `body` for `commissioner`.
+
+    Raises `Refused` where the body does not serve the commissioner, or meets then already.
+    """
+    allow(by, PERMISSIONS["plan_meeting"], commissioner)
+    if body.organisation_id != commissioner.pk and not body.serves.filter(pk=commissioner.pk).exists():
+        raise Refused(f"{body} does not serve {commissioner}.", "body")
+    if Meeting.objects.filter(
+        body=body, commissioner=commissioner, held_on=held_on, starts_at=starts_at
+    ).exists():
+        raise Refused(f"{body} already has a meeting on {held_on:%-d %B %Y} at that time.", "held_on")
+    meeting = Meeting.objects.create(
+        body=body, commissioner=commissioner, held_on=held_on, starts_at=starts_at, place=place, **other
+    )
+    record(by, "planned the meeting", meeting)
+    return meeting
+
+
+@transaction.atomic
+def add_item(
+    meeting: Meeting, *, by: User, title: str, subject: models.Model | None = None, **other: Any
+) -> AgendaItem:
+    """Put an item last on the agenda."""
+    allow(by, PERMISSIONS["add_item"], meeting.commissioner)
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem(meeting=meeting, position=last + 1, title=title, **other)
+    if subject is not None:
+        item.subject_type = ContentType.objects.get_for_model(subject)
+        item.subject_id = subject.pk
+    item.save()
+    record(by, "added the agenda item", item, whole=meeting)
+    return item
+
+
+@transaction.atomic
+def take_off(item: AgendaItem, *, by: User, reason: str) -> None:
+    """Take an item off the agenda; it stays readable, with its reason."""
+    allow(by, PERMISSIONS["take_off"], item.meeting.commissioner)
+    taken = AgendaItem.objects.filter(pk=item.pk, is_taken_off=False).update(
+        is_taken_off=True, taken_off_because=reason
+    )
+    if not taken:
+        raise Refused(f"“{item.title}” is off the agenda already.")
+    record(by, "took the item off the agenda", item, reason, whole=item.meeting)
+
+
+@transaction.atomic
+def record_attendance(
+    meeting: Meeting, *, by: User, seen: int, present: Iterable[Mapping[str, Any]]
+) -> None:
+    """Record who was there: rows of person, office, is_voting, presence. A person's earlier row is replaced."""
+    allow(by, PERMISSIONS["record_attendance"], meeting.commissioner)
+    advance(meeting, seen)
+    rows = list(present)
+    people = [row["person"].pk for row in rows]
+    if len(set(people)) != len(people):
+        raise Refused("Somebody is listed twice.")
+    meeting.attendances.exclude(person__in=people).delete()
+    for row in rows:
+        Attendance.objects.update_or_create(
+            meeting=meeting,
+            person=row["person"],
+            defaults={key: row[key] for key in ("office", "is_voting", "presence")},
+        )
+    record(by, "recorded the attendance", meeting, people=people)
+
+
+@transaction.atomic
+def record_withdrawal(item: AgendaItem, *, by: User, seen: int, person: Person, reason: str) -> Withdrawal:
+    """Record that somebody who was present left for the item.
+
+    Raises `Refused` where the person was not present or withdrew already.
+    """
+    allow(by, PERMISSIONS["record_withdrawal"], item.meeting.commissioner)
+    advance(item.meeting, seen)
+    if not item.meeting.attendances.filter(person=person, presence=Attendance.Presence.PRESENT).exists():
+        raise Refused(f"{person} is not recorded as present at this meeting.", "person")
+    if item.withdrawals.filter(person=person).exists():
+        raise Refused(f"{person} already withdrew from this item.", "person")
+    withdrawal = Withdrawal.objects.create(item=item, person=person, reason=reason)
+    record(by, "recorded a withdrawal from the item", item, whole=item.meeting, person=person.pk)
+    return withdrawal

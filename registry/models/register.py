@@ -1,0 +1,269 @@
+"""The register: practices, PCNs, who belongs where, how many patients, who leads, who is paid. All dated."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from governance.models import Body
+from pcnportal.history.models import Source
+from pcnportal.people.models import Organisation, Person, ends_after_start, in_force
+
+
+class StandingQuerySet(models.QuerySet[Any]):
+    """Rows of a dated fact. A row that a successor corrected no longer stands."""
+
+    def standing(self) -> StandingQuerySet:
+        return self.filter(superseded_by__isnull=True)
+
+    def on(self, day: date) -> StandingQuerySet:
+        """Standing rows whose period holds `day`."""
+        return self.standing().filter(in_force(day))
+
+
+class DatedFact(models.Model):
+    """A fact in force from a day until a day (half-open), with its source; corrected by a successor."""
+
+    starts_on = models.DateField("from", null=True, blank=True)
+    ends_on = models.DateField("until", null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
+    case = models.ForeignKey("registry.Case", models.PROTECT, null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    objects: ClassVar[Any] = StandingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class CommissionerManager(models.Manager["Commissioner"]):
+    def get_by_natural_key(self, reference: str) -> Commissioner:
+        return self.get(organisation=Organisation.objects.get_by_natural_key(reference))
+
+
+class Commissioner(models.Model):
+    """What the portal needs of a commissioner: who decides for it and which criteria it adds."""
+
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, primary_key=True, related_name="commissioning"
+    )
+    short_name = models.CharField(max_length=60)
+    region = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="NHS England region")
+    is_in_london = models.BooleanField("in London", default=False)
+    deciding_body = models.ForeignKey(Body, models.PROTECT, related_name="+", null=True, blank=True)
+    endorsing_body = models.ForeignKey(Body, models.PROTECT, related_name="+", null=True, blank=True)
+    local_criteria = models.SlugField("local checklist", max_length=60, blank=True)
+
+    objects: ClassVar[Any] = CommissionerManager()
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+    def natural_key(self) -> tuple[str]:
+        return self.organisation.natural_key()
+
+
+class PracticeManager(models.Manager["Practice"]):
+    def get_by_natural_key(self, reference: str) -> Practice:
+        return self.get(organisation=Organisation.objects.get_by_natural_key(reference))
+
+
+class Practice(models.Model):
+    """A general practice, by its real ODS code."""
+
+    class Contract(models.TextChoices):
+        GMS = "GMS", "GMS"
+        PMS = "PMS", "PMS"
+        APMS = "APMS", "APMS"
+
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, primary_key=True, related_name="practice"
+    )
+    commissioner = models.ForeignKey(Organisation, models.PROTECT, related_name="practices")
+    contract_type = models.CharField(max_length=4, choices=Contract.choices, blank=True)
+
+    objects: ClassVar[Any] = PracticeManager()
+
+    class Meta:
+        ordering = ["organisation__name"]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    def natural_key(self) -> tuple[str]:
+        return self.organisation.natural_key()
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:practice", args=[self.organisation.code])
+
+
+class PCNManager(models.Manager["PCN"]):
+    def get_by_natural_key(self, reference: str) -> PCN:
+        return self.get(organisation=Organisation.objects.get_by_natural_key(reference))
+
+
+class PCN(models.Model):
+    """A Primary Care Network. Its ODS code comes months after its registration."""
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, primary_key=True, related_name="pcn")
+    commissioner = models.ForeignKey(Organisation, models.PROTECT, related_name="pcns")
+
+    objects: ClassVar[Any] = PCNManager()
+
+    class Meta:
+        ordering = ["organisation__name"]
+        verbose_name = "PCN"
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    def natural_key(self) -> tuple[str]:
+        return self.organisation.natural_key()
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:pcn", args=[self.organisation.slug])
+
+
+class PCNPeriod(DatedFact):
+    """What a PCN is, from a day until a day. Before the first period it is proposed."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        APPROVED = "approved", "Approved"
+        LIVE = "live", "Live"
+        CLOSED = "closed", "Closed"
+
+    pcn = models.ForeignKey(PCN, models.PROTECT, related_name="periods")
+    status = models.CharField(max_length=10, choices=Status.choices)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [ends_after_start("pcn_period_ends_after_it_starts")]
+
+    def __str__(self) -> str:
+        return f"{self.pcn}: {self.get_status_display()}"
+
+
+class Membership(DatedFact):
+    """A practice belongs to a PCN."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="memberships")
+    pcn = models.ForeignKey(PCN, models.PROTECT, related_name="memberships")
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        indexes = [models.Index(fields=["practice", "starts_on"])]
+        constraints = [ends_after_start("membership_ends_after_it_starts")]
+
+    def __str__(self) -> str:
+        return f"{self.practice} in {self.pcn}"
+
+
+class ClinicalDirector(DatedFact):
+    """Somebody holds the post of clinical director, or a share of it (in %), which may be unknown."""
+
+    pcn = models.ForeignKey(PCN, models.PROTECT, related_name="directors")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="directorships")
+    practice = models.ForeignKey(Practice, models.PROTECT, null=True, blank=True, related_name="+")
+    share = models.DecimalField("share of the post (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            ends_after_start("director_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=100), name="director_share_in_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class NominatedPayee(DatedFact):
+    """The practice or provider that receives a PCN's money."""
+
+    pcn = models.ForeignKey(PCN, models.PROTECT, related_name="payees")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [ends_after_start("payee_ends_after_it_starts")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class ListSizeManager(models.Manager["ListSize"]):
+    def get_by_natural_key(self, organisation: str, kind: str, as_at: str, source: str) -> ListSize:
+        return self.get(
+            organisation=Organisation.objects.get_by_natural_key(organisation),
+            kind=kind,
+            as_at=as_at,
+            source__slug=source,
+        )
+
+
+class ListSizeQuerySet(models.QuerySet["ListSize"]):
+    def standing(self) -> ListSizeQuerySet:
+        """Without the rows that a successor corrected."""
+        return self.filter(superseded_by__isnull=True)
+
+
+class ListSize(models.Model):
+    """How many patients, of a practice or, where only the total is known, of a PCN.
+
+    `patients` may have a fraction, since some sources give a year's average: then `averaged_from` is the first
+    day of that year and `as_at` its last.
+    """
+
+    class Kind(models.TextChoices):
+        REGISTERED = "registered", "Registered"
+        WEIGHTED = "weighted", "Weighted"
+        RESIDENT = "resident", "Resident"
+        IMPLIED = "implied", "Implied"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="list_sizes")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    as_at = models.DateField("as at")
+    averaged_from = models.DateField("averaged from", null=True, blank=True)
+    patients = models.DecimalField(max_digits=10, decimal_places=2)
+    source = models.ForeignKey(Source, models.PROTECT)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    objects: ClassVar[Any] = ListSizeManager.from_queryset(ListSizeQuerySet)()
+
+    class Meta:
+        ordering = ["-as_at", "-pk"]
+        indexes = [models.Index(fields=["organisation", "kind", "-as_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(patients__gte=Decimal(0)), name="list_size_not_negative"),
+            models.CheckConstraint(
+                condition=Q(averaged_from__isnull=True) | Q(averaged_from__lt=F("as_at")),
+                name="average_starts_before_it_ends",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "as_at", "source"], name="list_size_stated_once_by_a_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.patients} {self.kind} on {self.as_at:%-d %B %Y}"
+
+    def natural_key(self) -> tuple[str, str, str, str]:
+        return (*self.organisation.natural_key(), self.kind, str(self.as_at), self.source.slug)
+
+
+def list_size(organisation: str, day: date | OuterRef | F, kind: str = "registered", field: str = "patients") -> Subquery:
+    """The newest list size on or before `day` of the organisation whose id stands in the outer column."""
+    rows = ListSize.objects.standing().filter(organisation=OuterRef(organisation), kind=kind, as_at__lte=day)
+    return Subquery(rows.order_by("-as_at", "-pk").values(field)[:1])
