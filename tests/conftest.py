@@ -25,7 +25,7 @@ hypothesis_settings.load_profile("portal")
 @pytest.fixture(autouse=True, scope="session")
 def flush_may_empty_append_only_tables() -> Iterator[None]:
     """The flush after a transactional test meets no triggers; its post_migrate installs them again."""
-    flush = TransactionTestCase._fixture_teardown
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def teardown(case: TransactionTestCase) -> None:
         triggers.remove()

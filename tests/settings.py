@@ -10,7 +10,7 @@ if "PORTAL_VAR" not in os.environ:
     os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="pcn-portal-")
     atexit.register(shutil.rmtree, os.environ["PORTAL_VAR"], ignore_errors=True)
 
-from pcnportal.settings import *  # noqa: E402, F403
+from pcnportal.settings import *  # noqa: F403
 
 # A real hash takes a quarter of a second, many times over.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 AXE = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PASSWORD = "pcn-demo-2019"  # noqa: S105 - the demo's, printed by make run
+PASSWORD = "pcn-demo-2019"
 
 
 def page_is_accessible(page: Page) -> None:

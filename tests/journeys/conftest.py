@@ -51,7 +51,8 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(
         [sys.executable, "manage.py", "demo"],
         cwd=settings.BASE_DIR,
-        env=surroundings | {"PORTAL_DEMO": "1", "PORTAL_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        env=surroundings
+        | {"PORTAL_DEMO": "1", "PORTAL_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.settings"},
         check=True,
     )
     return folder / "demo.sqlite3"

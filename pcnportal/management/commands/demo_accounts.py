@@ -24,7 +24,9 @@ class Command(BaseCommand):
                 raise CommandError(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
         users = User.objects.filter(is_active=True).order_by("pk")
         width = max((len(user.email) for user in users), default=0)
-        self.stdout.write(f"\nThe demo plays {clock.today():%-d %B %Y}. Sign in with the password pcn-demo-2019 as\n")
+        self.stdout.write(
+            f"\nThe demo plays {clock.today():%-d %B %Y}. Sign in with the password pcn-demo-2019 as\n"
+        )
         for user in users:
             roles = ", ".join(str(role) for role in user.roles_in_force)
             self.stdout.write(f"  {user.email:{width}}  {user.name}: {roles}")
