@@ -15,7 +15,7 @@ PRODUCTION := DATABASE_URL= PORTAL_TESTING= PORTAL_DEMO= PORTAL_VAR=var/check AL
 PIN := var/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 NHSUK := node_modules/nhsuk-frontend/dist/nhsuk
-OWN_STATIC := $(wildcard static/*.scss static/*/*.scss static/*.js static/*.svg)
+OWN_STATIC := $(wildcard static/*.*)
 
 .PHONY: run test check fix setup lock
 .DELETE_ON_ERROR:
@@ -83,8 +83,8 @@ node_modules/.package-lock.json: package-lock.json .npmrc requirements-node.txt 
 	@touch $@
 
 # All that the portal serves: its style sheet and own files, and of the NHS package the script and the images.
-static/build/portal.css: node_modules/.package-lock.json $(OWN_STATIC)
-	@rm -rf static/build && mkdir -p static/build
+static/build/portal.css: node_modules/.package-lock.json $(OWN_STATIC) $(wildcard static/*/*.scss)
+	@mkdir -p static/build
 	@cp -R $(NHSUK)/assets $(NHSUK)/nhsuk-frontend.min.js $(NHSUK)/nhsuk-frontend.min.js.map \
 		$(filter-out %.scss,$(OWN_STATIC)) static/build/
 	$(WITH_NODE) node_modules/.bin/sass --load-path=node_modules/nhsuk-frontend/dist --load-path=node_modules \
