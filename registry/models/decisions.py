@@ -114,8 +114,6 @@ class Condition(models.Model):
     evidence_wanted = models.TextField()
     discharge_body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     discharge_role = models.CharField(max_length=20, choices=RoleName.choices, blank=True)
-    leans_on = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="leant_on_by")
-    leans_on_because = models.TextField(blank=True)
     result = models.CharField(max_length=10, choices=Result.choices, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,0 +1,305 @@
+"""The committee's and the panel's decisions, each at an agenda item of the right body."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from governance.models import AgendaItem, Body, Meeting
+from governance.quorum import quorum_of
+from governance.workflow.meetings import add_item, take_off
+from pcnportal import clock
+from pcnportal.history.models import Source
+from pcnportal.people.models import User
+from pcnportal.refusals import Refused
+from registry.checklist import assess
+from registry.models import Case, Condition, Decision, Departure, Letter, PCNPeriod, Recommendation
+
+from .forms import commissioner_of
+from .move import effect, guard
+from .reviewing import departures_of, recommendation_in_force
+
+COMMITTEE_VERBS = ("approve", "not_approve", "request_information", "defer")
+PANEL_VERBS = ("endorse", "decline_endorsement")
+OUTCOME = {
+    "approve": Decision.Outcome.APPROVED,
+    "not_approve": Decision.Outcome.NOT_APPROVED,
+    "request_information": Decision.Outcome.INFORMATION_REQUESTED,
+    "defer": Decision.Outcome.DEFERRED,
+    "endorse": Decision.Outcome.ENDORSED,
+    "decline_endorsement": Decision.Outcome.ENDORSEMENT_DECLINED,
+}
+CASE_DECISIONS = (
+    Decision.Outcome.APPROVED,
+    Decision.Outcome.NOT_APPROVED,
+    Decision.Outcome.INFORMATION_REQUESTED,
+)
+
+
+def body_for(case: Case, verb: str) -> Body | None:
+    """The body whose decision `verb` records."""
+    settings = commissioner_of(case)
+    if settings is None:
+        return None
+    return settings.endorsing_body if verb in PANEL_VERBS else settings.deciding_body
+
+
+def item_for(case: Case, body: Body | None) -> AgendaItem | None:
+    """The newest agenda item of `body` for the case that is neither taken off nor decided."""
+    if body is None:
+        return None
+    return (
+        AgendaItem.objects.filter(
+            subject_type=ContentType.objects.get_for_model(Case),
+            subject_id=case.pk,
+            meeting__body=body,
+            is_taken_off=False,
+            decisions__isnull=True,
+        )
+        .select_related("meeting__body", "meeting__commissioner")
+        .order_by("-meeting__held_on", "-pk")
+        .first()
+    )
+
+
+def decision_in_force(case: Case) -> Decision | None:
+    """The committee's decision that stands: the newest that was not replaced, deferrals left out."""
+    return (
+        case.decisions.filter(outcome__in=CASE_DECISIONS, superseded_by__isnull=True)
+        .select_related("body", "item__meeting", "recorded_by")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def outcome_of(case: Case) -> str:
+    """The decision in force in words, or nothing: Approved with conditions is read off its conditions."""
+    decision = decision_in_force(case)
+    if decision is None:
+        return ""
+    conditions = decision.conditions.count()
+    return outcome_words(decision.outcome, conditions)
+
+
+def outcome_words(outcome: str, conditions: int) -> str:
+    if not outcome:
+        return ""
+    if outcome == Decision.Outcome.APPROVED and conditions:
+        return "Approved with conditions"
+    return str(Decision.Outcome(outcome).label)
+
+
+@effect("put_on_agenda")
+def _put_on_agenda(case: Case, *, by: User, reason: str, meeting: Meeting) -> dict[str, Any]:
+    return _schedule(case, by, meeting, body_for(case, "approve"), "registration")
+
+
+@effect("put_before_panel")
+def _put_before_panel(case: Case, *, by: User, reason: str, meeting: Meeting) -> dict[str, Any]:
+    return _schedule(case, by, meeting, body_for(case, "endorse"), "endorsement of registration and directors")
+
+
+@guard("put_before_panel")
+def _has_a_panel(case: Case) -> str:
+    body = body_for(case, "endorse")
+    if body is None:
+        return "This commissioner has no panel that endorses registrations."
+    return "It is on the panel's agenda already." if item_for(case, body) else ""
+
+
+def _schedule(case: Case, by: User, meeting: Meeting, body: Body | None, what: str) -> dict[str, Any]:
+    if body is None:
+        raise Refused("Which body decides for this commissioner is not held.", "meeting")
+    if meeting.body_id != body.pk or meeting.commissioner_id != case.commissioner_id:
+        raise Refused(f"Choose a meeting of {body} of this commissioner.", "meeting")
+    if meeting.held_on < clock.today():
+        raise Refused("Choose a meeting that is today or later.", "meeting")
+    if item_for(case, body):
+        raise Refused(f"{case} is on an agenda of {body} already.", "meeting")
+    item = add_item(meeting, by=by, title=f"{case}: {what}", subject=case)
+    return {"item": item.pk, "meeting": meeting.pk}
+
+
+@effect("take_off_agenda")
+def _take_off_agenda(case: Case, *, by: User, reason: str) -> dict[str, Any]:
+    if not reason.strip():
+        raise Refused("Say why it is taken off the agenda.", "reason")
+    item = item_for(case, body_for(case, "approve"))
+    if item:
+        take_off(item, by=by, reason=reason)
+    return {"item": item.pk if item else None}
+
+
+@guard(*COMMITTEE_VERBS)
+def _on_the_committees_agenda(case: Case) -> str:
+    return _on_agenda(case, "approve")
+
+
+@guard(*PANEL_VERBS)
+def _on_the_panels_agenda(case: Case) -> str:
+    return _on_agenda(case, "endorse")
+
+
+def _on_agenda(case: Case, verb: str) -> str:
+    body = body_for(case, verb)
+    if body is None:
+        return "Which body decides is not held for this commissioner."
+    item = item_for(case, body)
+    if item is None:
+        return f"It is on no agenda of {body}."
+    if item.meeting.held_on > clock.today():
+        return f"{body} meets on {item.meeting.held_on:%-d %B %Y}."
+    return ""
+
+
+@guard("approve", "confirm")
+def _region_did_not_refuse(case: Case) -> str:
+    for departure in departures_of(case):
+        if departure.reply == Departure.Reply.REFUSED:
+            return f"{departure.region} did not agree to the departure on “{departure.line.title}”."
+    return ""
+
+
+@guard("approve")
+def _checklist_still_whole(case: Case) -> str:
+    held = {d.line_id for d in departures_of(case) if d.is_sent}
+    for assessed in assess(case, clock.today()):
+        if assessed.is_open:
+            return f"“{assessed.line.title}” is open again: take it off the agenda and review it."
+        if assessed.is_failing and assessed.line.pk not in held:
+            return f"“{assessed.line.title}” now fails and no departure was sent: take it off the agenda and review it."
+    return ""
+
+
+def _not_by_who_recommended(case: Case, by: User) -> None:
+    recommendation: Recommendation | None = recommendation_in_force(case)
+    if recommendation and recommendation.made_by_id == by.pk:
+        raise Refused("You recommended this registration, so someone else records the decision.")
+
+
+def decide(
+    case: Case,
+    verb: str,
+    *,
+    by: User,
+    reasons: Iterable[str],
+    quorum_note: str = "",
+    quorum_source: Source | None = None,
+    source: Source | None = None,
+    item: AgendaItem | None = None,
+    **chain: Any,
+) -> Decision:
+    """The decision row. Quorum is computed where rule and attendance are held, else attested with a source."""
+    _not_by_who_recommended(case, by)
+    body = body_for(case, verb)
+    item = item or item_for(case, body)
+    if item is None or body is None or item.meeting.body_id != body.pk:
+        raise Refused("A decision needs an agenda item of a meeting of the body that decides.")
+    listed = [text.strip() for text in reasons if text.strip()]
+    if not listed:
+        raise Refused("Give at least one reason.", "reasons")
+    quorum = quorum_of(item)
+    if quorum.met is False:
+        raise Refused(quorum.working, "quorum_note")
+    if quorum.met is None and not (quorum_note.strip() and quorum_source):
+        raise Refused(f"{quorum.working} Say how you know that it could decide, and where you read it.", "quorum_note")
+    return Decision.objects.create(
+        case=case,
+        body=body,
+        item=item,
+        outcome=OUTCOME[verb],
+        reasons=listed,
+        accepted=[a.line.key for a in assess(case, clock.today()) if a.is_failing] if verb == "approve" else [],
+        decided_on=item.meeting.held_on,
+        recorded_by=by,
+        quorum_basis=Decision.QuorumBasis.COMPUTED if quorum.met else Decision.QuorumBasis.ATTESTED,
+        quorum_note=quorum.working if quorum.met else quorum_note,
+        quorum_source=None if quorum.met else quorum_source,
+        source=source,
+        **chain,
+    )
+
+
+def set_conditions(decision: Decision, conditions: Iterable[Mapping[str, Any]]) -> list[Condition]:
+    rows = []
+    for number, wanted in enumerate(conditions, start=1):
+        where = f"Condition {number}: "
+        if not wanted.get("text", "").strip():
+            raise Refused(f"{where}enter the committee's words.", "conditions")
+        if not wanted.get("reason", "").strip():
+            raise Refused(f"{where}give the reason.", "conditions")
+        if bool(wanted.get("owner_organisation")) == bool(wanted.get("owner_person")):
+            raise Refused(f"{where}name one owner, a person or an organisation.", "conditions")
+        if not wanted.get("due_on") and not wanted.get("due_event", "").strip():
+            raise Refused(f"{where}give a due date or the event that makes it due.", "conditions")
+        if not wanted.get("evidence_wanted", "").strip():
+            raise Refused(f"{where}say what evidence is wanted.", "conditions")
+        if bool(wanted.get("discharge_body")) == bool(wanted.get("discharge_role")):
+            raise Refused(f"{where}say who may discharge it.", "conditions")
+        if wanted.get("due_on") and wanted["due_on"] < decision.decided_on:
+            raise Refused(f"{where}the due date is before the decision.", "conditions")
+        rows.append(Condition.objects.create(decision=decision, case=decision.case, number=number, **wanted))
+    return rows
+
+
+def set_period(case: Case, status: str, decision: Decision) -> None:
+    """What the PCN is from the day of the decision; a wrong period gets a successor.
+
+    Nothing is written where the PCN is that already, or was never approved and stays proposed.
+    """
+    held = (
+        PCNPeriod.objects.standing().filter(case=case, ends_on__isnull=True).order_by("-pk").first()
+    )
+    if status == (held.status if held else PCNPeriod.Status.PROPOSED):
+        return
+    PCNPeriod.objects.create(
+        pcn=case.pcn, case=case, status=status, starts_on=decision.decided_on, source=decision.source, supersedes=held
+    )
+
+
+@effect("approve")
+def _approve(
+    case: Case, *, by: User, reason: str, conditions: Iterable[Mapping[str, Any]] = (), **facts: Any
+) -> dict[str, Any]:
+    decision = decide(case, "approve", by=by, **facts)
+    rows = set_conditions(decision, conditions)
+    set_period(case, PCNPeriod.Status.APPROVED, decision)
+    return {"decision": decision.pk, "conditions": [row.pk for row in rows]}
+
+
+@effect("not_approve")
+def _not_approve(case: Case, *, by: User, reason: str, **facts: Any) -> dict[str, Any]:
+    return {"decision": _with_letter(case, "not_approve", by, facts).pk}
+
+
+@effect("request_information")
+def _request_information(case: Case, *, by: User, reason: str, **facts: Any) -> dict[str, Any]:
+    return {"decision": _with_letter(case, "request_information", by, facts).pk}
+
+
+def _with_letter(case: Case, verb: str, by: User, facts: dict[str, Any]) -> Decision:
+    decision = decide(case, verb, by=by, **facts)
+    if verb == "not_approve":
+        set_period(case, PCNPeriod.Status.PROPOSED, decision)
+    Letter.objects.create(decision=decision, issued_on=clock.today_if_held(), issued_by=by)
+    return decision
+
+
+@effect("defer")
+def _defer(case: Case, *, by: User, reason: str, meeting: Meeting, **facts: Any) -> dict[str, Any]:
+    body = body_for(case, "defer")
+    here = item_for(case, body)
+    if here and meeting.held_on <= here.meeting.held_on:
+        raise Refused("Choose a later meeting.", "meeting")
+    decision = decide(case, "defer", by=by, **facts)
+    return {"decision": decision.pk} | _schedule(case, by, meeting, body, "registration")
+
+
+@effect("endorse")
+def _endorse(case: Case, *, by: User, reason: str, **facts: Any) -> dict[str, Any]:
+    return {"decision": decide(case, "endorse", by=by, **facts).pk}
+
+
+@effect("decline_endorsement")
+def _decline_endorsement(case: Case, *, by: User, reason: str, **facts: Any) -> dict[str, Any]:
+    return {"decision": decide(case, "decline_endorsement", by=by, **facts).pk}
