@@ -111,9 +111,12 @@ class Meeting(models.Model):
         ordering = ["-held_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "commissioner", "held_on", "starts_at"],
-                name="one_meeting_at_a_time",
-                nulls_distinct=False,
+                fields=["body", "commissioner", "held_on", "starts_at"], name="one_meeting_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["body", "commissioner", "held_on"],
+                condition=Q(starts_at__isnull=True),
+                name="one_meeting_a_day_without_a_time",
             ),
         ]
 

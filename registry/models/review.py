@@ -46,6 +46,11 @@ class Checklist(models.Model):
         return (self.slug, self.edition)
 
 
+class ChecklistItemManager(models.Manager["ChecklistItem"]):
+    def get_by_natural_key(self, slug: str, edition: int, key: str) -> ChecklistItem:
+        return self.get(checklist__slug=slug, checklist__edition=edition, key=key)
+
+
 class ChecklistItem(models.Model):
     """One requirement. `rule` names the function that computes it, or is empty where a person answers it.
 
@@ -61,6 +66,8 @@ class ChecklistItem(models.Model):
     rule = models.SlugField(max_length=40, blank=True)
     parameters = models.JSONField(default=dict, blank=True)
 
+    objects: ClassVar[Any] = ChecklistItemManager()
+
     class Meta:
         ordering = ["checklist", "position"]
         constraints = [
@@ -70,6 +77,9 @@ class ChecklistItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def natural_key(self) -> tuple[str, int, str]:
+        return (*self.checklist.natural_key(), self.key)
 
 
 class Line(models.Model):

@@ -54,8 +54,8 @@ def item_for(case: Case, body: Body | None) -> AgendaItem | None:
             subject_id=case.pk,
             meeting__body=body,
             is_taken_off=False,
-            decisions__isnull=True,
         )
+        .exclude(decisions__in=Decision.objects.filter(case=case, outcome__in=OUTCOME.values()))
         .select_related("meeting__body", "meeting__commissioner")
         .order_by("-meeting__held_on", "-pk")
         .first()

@@ -1,0 +1,38 @@
+"""The demo's accounts. They are nobody: the people that documents name never sign in here."""
+
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+
+from pcnportal.people.models import Organisation, Role, User
+from pcnportal.people.roles import RoleName
+
+PASSWORD = "pcn-demo-2019"  # noqa: S105  (public: the demo holds no secret)
+SINCE = date(2019, 4, 1)
+
+# E-mail address, name, ODS code of the organisation, role.
+ACCOUNTS = (
+    ("officer@harrow.example", "Harrow primary care officer", "08E", RoleName.OFFICER),
+    ("manager@harrow.example", "Harrow primary care manager", "08E", RoleName.MANAGER),
+    ("secretary@harrow.example", "Harrow committee secretary", "08E", RoleName.SECRETARY),
+    ("chair@harrow.example", "Harrow committee chair", "08E", RoleName.CHAIR),
+    ("member@harrow.example", "Harrow committee member", "08E", RoleName.MEMBER),
+    ("finance@harrow.example", "Harrow finance", "08E", RoleName.FINANCE),
+    ("approver@harrow.example", "Harrow finance approver", "08E", RoleName.APPROVER),
+    ("auditor@harrow.example", "Harrow auditor", "08E", RoleName.AUDITOR),
+    ("admin@harrow.example", "Harrow administrator", "08E", RoleName.ADMIN),
+    ("officer@havering.example", "Havering primary care officer", "08F", RoleName.OFFICER),
+    ("finance@havering.example", "Havering finance", "08F", RoleName.FINANCE),
+)
+
+
+def open_accounts() -> dict[str, User]:
+    """Make the accounts, all with the demo's password; gives them by e-mail address."""
+    hashed = make_password(PASSWORD)
+    organisations = {o.code: o for o in Organisation.objects.filter(code__in={code for *_, code, _ in ACCOUNTS})}
+    users = {}
+    for email, name, code, role in ACCOUNTS:
+        user = User.objects.create(email=email, name=name, password=hashed)
+        Role.objects.create(user=user, organisation=organisations[code], role=role, starts_on=SINCE)
+        users[email] = user
+    return users

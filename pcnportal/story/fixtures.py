@@ -1,0 +1,27 @@
+"""The reference data of the demo, in the order in which one needs the other."""
+
+from django.core.management import call_command
+
+from pcnportal.people.models import Organisation, User
+
+FIXTURES = (
+    "sources",
+    "organisations",
+    "bodies",
+    "harrow_practices",
+    "harrow_list_sizes",
+    "harrow_pcns",
+    "harrow_people",
+    "rounds",
+    "checklists",
+)
+
+
+def load() -> None:
+    """Load every fixture; loading again changes nothing."""
+    call_command("loaddata", *FIXTURES, verbosity=0)
+
+
+def has_data() -> bool:
+    """Whether the database holds anything that a demo would mix with."""
+    return Organisation.objects.exists() or User.objects.exists()
