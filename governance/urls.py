@@ -1,0 +1,6 @@
+"""Governance's addresses."""
+
+from django.urls import URLPattern
+
+app_name = "governance"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,13 @@
+"""The registry's addresses, by capability."""
+
+from . import conditions, decisions, forms, register, registrations, review
+
+app_name = "registry"
+urlpatterns = [
+    *register.urlpatterns,
+    *registrations.urlpatterns,
+    *forms.urlpatterns,
+    *review.urlpatterns,
+    *decisions.urlpatterns,
+    *conditions.urlpatterns,
+]
