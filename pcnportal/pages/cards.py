@@ -1,0 +1,83 @@
+"""Repeated cards (formsets) without JavaScript: "Add another" and "Remove" are submit buttons.
+
+Their names are `<prefix>-add` and `<prefix>-remove` with the number of the card as value. A page asks
+`changed_cards` before it validates: an answer means that the form is to be shown again, not to be saved.
+"""
+
+from typing import Any
+
+from django.forms import BaseFormSet, formset_factory
+from django.http import QueryDict
+
+from .forms import without_errors
+
+
+class Cards(BaseFormSet):
+    """A formset whose cards the server adds and removes. `title` names a card, `add` the button."""
+
+    title = "Item"
+    add = "Add another"
+    default_error_messages = {
+        **BaseFormSet.default_error_messages,
+        "too_few_forms": "There must be %d at least.",
+        "too_many_forms": "There can be %d at most.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for form in self.forms:
+            form.empty_permitted = False
+
+    @property
+    def entered(self) -> list[dict[str, Any]]:
+        """The cleaned data of each card."""
+        return [form.cleaned_data for form in self.forms]
+
+    def hide_errors(self) -> None:
+        """Show what was typed and no errors."""
+        self._errors = [{} for _ in self.forms]
+        self._non_form_errors = self.error_class()
+        for form in self.forms:
+            without_errors(form)
+
+
+def cards(form: type, *, title: str, add: str, least: int = 0, most: int = 40) -> type[Cards]:
+    """A formset of `form` with `least` to `most` cards; it starts with `least`."""
+    made = formset_factory(
+        form, formset=Cards, extra=0, min_num=least, max_num=most, validate_min=True, validate_max=True
+    )
+    made.title, made.add = title, add
+    return made
+
+
+def changed_cards(data: QueryDict, prefix: str) -> QueryDict | None:
+    """The POST with a card more or less, where such a button was pressed, else None.
+
+    Cards after a removed one move up by one.
+    """
+    if f"{prefix}-add" in data:
+        changed, count = data.copy(), _count(data, prefix)
+        changed[f"{prefix}-TOTAL_FORMS"] = str(count + 1)
+        return changed
+    pressed = data.get(f"{prefix}-remove", "")
+    count = _count(data, prefix)
+    if not pressed.isdecimal() or int(pressed) >= count:
+        return None
+    return _without(data, prefix, int(pressed), count)
+
+
+def _count(data: QueryDict, prefix: str) -> int:
+    total = data.get(f"{prefix}-TOTAL_FORMS", "0")
+    return min(int(total), 1000) if total.isdecimal() else 0
+
+
+def _without(data: QueryDict, prefix: str, gone: int, count: int) -> QueryDict:
+    changed = QueryDict(mutable=True)
+    for key, values in data.lists():
+        head, _, rest = key.removeprefix(f"{prefix}-").partition("-")
+        if not (key.startswith(f"{prefix}-") and head.isdecimal() and rest):
+            changed.setlist(key, values)
+        elif int(head) != gone:
+            changed.setlist(f"{prefix}-{int(head) - (int(head) > gone)}-{rest}", values)
+    changed[f"{prefix}-TOTAL_FORMS"] = str(count - 1)
+    return changed

@@ -1,0 +1,82 @@
+"""How a form is written: every field goes through one template, which maps its widget to an NHS macro.
+
+A form says in `options` what a field's widget alone does not, by name of the field:
+
+    options = {
+        "amount": {"width": 5, "prefix": "£"},     width in characters: 2, 3, 4, 5, 10, 20, 30
+        "outcome": {"size": "m"},                  size of the label: s (default), m, l; "" for plain text
+        "met": {"inline": True, "hints": {"no": "A departure"}, "reveals": {"no": "reason"}},
+    }
+
+`hints` are lines below single choices, `reveals` names the field that opens below a choice.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
+
+
+class PortalRenderer(TemplatesSetting):
+    """Fields by our template; forms and formsets by Django's own, which the admin and formsets count on."""
+
+    field_template_name = "components/field.jinja"
+
+
+class _Portal(forms.BaseForm):
+    options: ClassVar[dict[str, dict[str, Any]]] = {}
+    # The server's sentences instead of the browser's.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            sentence = required_sentence(field, field.label or name.replace("_", " ").capitalize())
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = sentence
+
+    def shown(self) -> list[forms.BoundField]:
+        """The fields to write, but for those that open below a choice."""
+        revealed = {name for option in self.options.values() for name in option.get("reveals", {}).values()}
+        return [field for field in self.visible_fields() if field.name not in revealed]
+
+
+class PortalForm(_Portal, forms.Form):
+    """Every form of the portal."""
+
+
+class PortalModelForm(_Portal, forms.ModelForm):
+    """A form that edits a row to which no verb belongs."""
+
+
+class Seen(forms.Form):
+    """Adds the version of the record that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReasonForm(Seen, PortalForm):
+    """One reason in words."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+
+
+def required_sentence(field: forms.Field, label: str) -> str:
+    """What to do about an empty field."""
+    if isinstance(field.widget, forms.FileInput):
+        return "Choose a file"
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"Tick the box: {label}"
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return f"Choose at least one: {label}"
+    if isinstance(field, forms.ChoiceField):
+        return f"Choose an answer: {label}"
+    return f"Fill in: {label}"
+
+
+def without_errors(form: Any) -> None:
+    """Keep what was typed and show no errors: the form was sent for another purpose than to save it."""
+    form._errors = ErrorDict()
+    form.cleaned_data = {}

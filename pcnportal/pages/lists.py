@@ -1,0 +1,165 @@
+"""A list: filters, columns, pages and a CSV file, in the same number of queries for any number of rows."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page as PageOfRows
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+
+from pcnportal import clock
+from pcnportal.refusals import NotAllowed
+
+from .exports import csv_file
+from .pages import Page
+from .tables import Table
+from .writing import error_list
+
+SIZES = (25, 50, 100)
+
+
+class CappedPaginator(Paginator):
+    """Counts up to `CAP` rows and no further: an exact count of a large table costs more than its page."""
+
+    CAP = 10_000
+
+    @cached_property
+    def counted(self) -> int:
+        if not isinstance(self.object_list, models.QuerySet):
+            return len(self.object_list)
+        return self.object_list.order_by().values("pk")[: self.CAP + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.counted, self.CAP)
+
+    @property
+    def is_capped(self) -> bool:
+        return self.counted > self.CAP
+
+
+class ListPage(Page):
+    """A list of rows: name `model`, `table_class`, `filterset_class` and `title`.
+
+    `scope` is the look-up from a row to its commissioner (`case__commissioner_id`): rows of other commissioners
+    are left out. `rows` may be overridden with a queryset of records or of `values_list(named=True)`, in a
+    complete order. `complete` adds to the rows of a page what one query for all of them finds out.
+    """
+
+    template_name = "layouts/list.jinja"
+    table_class: type[Table] = Table
+    filterset_class: type[Any] | None = None
+    per_page = 50
+    intro = ""
+    what = ("row", "rows")
+    empty = "There is nothing here yet."
+
+    def rows(self) -> "models.QuerySet[Any]":
+        assert self.model
+        return self.model._default_manager.all()
+
+    def complete(self, rows: list[Any]) -> list[Any]:
+        return rows
+
+    def totals(self, _rows: list[Any]) -> dict[str, Any]:
+        """Content of the last row, by name of the column, of all rows where they fit one page."""
+        return {}
+
+    def fetch(self) -> Any:
+        # A list has no record of its own: see `scoped`.
+        if not self.request.user.can(self.permission):
+            raise NotAllowed("Your role does not allow this.")
+        return None
+
+    def scoped(self) -> "models.QuerySet[Any]":
+        rows = self.rows()
+        return (
+            rows.filter(**{f"{self.scope}__in": self.request.user.scope(self.permission)})
+            if self.scope
+            else rows
+        )
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        rows, form = self.scoped(), None
+        if self.filterset_class:
+            filterset = self.filterset_class(request.GET or None, queryset=rows, request=request)
+            form = filterset.form
+            if filterset.is_bound and not form.is_valid():
+                return self.show_errors(form)
+            rows = filterset.qs
+        table = self.table_class(rows, order_by=request.GET.get("sort"))
+        if request.GET.get("_export") == "csv":
+            found = self.complete(list(table.data.data))
+            return csv_file(slugify(self.title), table.export_columns, found)
+        size = request.GET.get("per_page", "")
+        per_page = int(size) if size in map(str, SIZES) else self.per_page
+        page = CappedPaginator(table.data.data, per_page).get_page(request.GET.get("page"))
+        return self.show(filters=form, errors=[], **self.table_context(table, page))
+
+    def table_context(self, table: Table, page: PageOfRows) -> dict[str, Any]:
+        rows = self.complete(list(page.object_list))
+        return {
+            "table": table,
+            "heads": heads(table, self.request),
+            "rows": table.cells(rows),
+            "totals": self.totals(rows) if not page.has_other_pages() else {},
+            "page": page,
+            "pages": [
+                {"number": number, "href": address(self.request, page=number)}
+                if isinstance(number, int)
+                else {"ellipsis": True}
+                for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+            ],
+            "export_address": address(self.request, _export="csv") if table.export_columns else "",
+        }
+
+    def show_errors(self, form: Any) -> HttpResponse:
+        errors = error_list(form)
+        if self.request.GET.get("_export") == "csv":
+            text = "\n".join(error["text"] for error in errors)
+            return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+        return self.show(filters=form, errors=errors)
+
+    def show(self, status: int = 200, **extra: Any) -> HttpResponse:
+        said = {"intro": self.intro, "what": self.what, "empty": self.empty}
+        return super().show(status, **said, **extra)
+
+
+def address(request: HttpRequest, **changes: Any) -> str:
+    """This page's address with other parameters; a new order or file begins at the first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def heads(table: Table, request: HttpRequest) -> list[dict[str, Any]]:
+    """The headings of the columns, each with the address that orders by it."""
+    found = []
+    for column in table.columns:
+        order = "none"
+        if column.is_ordered:
+            order = "descending" if column.order_by_alias.is_descending else "ascending"
+        found.append(
+            {
+                "text": column.header,
+                "classes": column.column.classes.replace("__cell", "__header"),
+                "name": column.name,
+                "href": address(request, sort=column.order_by_alias.next) if column.orderable else "",
+                "sort": order,
+            }
+        )
+    return found
+
+
+def as_at(request: HttpRequest) -> date:
+    """The day that `?as_at=` asks for, else today. The list's filter says so where it is no date."""
+    try:
+        return parse_date(request.GET.get("as_at", "")) or clock.today()
+    except ValueError:
+        return clock.today()

@@ -1,0 +1,70 @@
+"""The tag of a status. Its colour repeats what the word says and never says more."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+GOOD, GOING, LOOK, BAD, OVER = "green", "blue", "yellow", "red", "grey"
+
+COLOURS = {
+    "Draft": OVER,
+    "Received": GOING,
+    "Under review": GOING,
+    "Before committee": "purple",
+    "Returned": "orange",
+    "Further information requested": "orange",
+    "Approved": GOOD,
+    "Approved with conditions": LOOK,
+    "Not approved": BAD,
+    "Endorsed": "aqua-green",
+    "Endorsement declined": BAD,
+    "Confirmed": "aqua-green",
+    "Live": GOOD,
+    "Deferred": "orange",
+    "Withdrawn": OVER,
+    "Closed": OVER,
+    "Proposed": GOING,
+    "Dormant": LOOK,
+    # conditions, actions, findings
+    "Open": GOING,
+    "Due soon": "orange",
+    "Overdue": BAD,
+    "Evidence submitted": "purple",
+    "Met": GOOD,
+    "Waived": OVER,
+    "Replaced": OVER,
+    "Done": GOOD,
+    "Waiting": LOOK,
+    "Accepted": OVER,
+    "Corrected": GOOD,
+    # lines of a checklist
+    "Not met": "orange",
+    "Departure": "orange",
+    "Attested": "aqua-green",
+    "Computed": GOING,
+    "Indicative only": LOOK,
+    "Not applicable": OVER,
+    "Not held": OVER,
+    "In range": GOOD,
+    # meetings
+    "Planned": GOING,
+    "Held": OVER,
+    "Quorate": GOOD,
+    "Not quorate": BAD,
+    # where a fact comes from
+    "Assumed": LOOK,
+    "Supported": GOOD,
+    "Recommended": "purple",
+}
+
+
+def colour(word: str) -> str:
+    """The NHS colour of a status, by its word or by its beginning ("Not met: contiguity"); else white."""
+    return COLOURS.get(word) or COLOURS.get(word.split(":")[0]) or "white"
+
+
+def tag(word: object) -> SafeString | str:
+    """The tag of one status; nothing for an empty one."""
+    text = str(word or "")
+    return (
+        format_html('<strong class="nhsuk-tag nhsuk-tag--{}">{}</strong>', colour(text), text) if text else ""
+    )

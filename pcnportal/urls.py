@@ -1,0 +1,24 @@
+"""Every address of the portal."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from pcnportal.pages import errors
+
+urlpatterns = [
+    path(
+        "", TemplateView.as_view(template_name="home.jinja", extra_context={"title": "My work"}), name="home"
+    ),
+    path("", include("pcnportal.people.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", errors.healthz, name="healthz"),
+]
+urlpatterns += [path("", include(name)) for name in ("governance.urls", "registry.urls") if find_spec(name)]
+
+handler400 = "pcnportal.pages.errors.bad_request"
+handler403 = "pcnportal.pages.errors.not_allowed"
+handler404 = "pcnportal.pages.errors.not_found"
+handler500 = "pcnportal.pages.errors.broken"

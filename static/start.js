@@ -1,0 +1,3 @@
+// Before anything is painted: components that need JavaScript may show themselves.
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("nhsuk-frontend-supported");
