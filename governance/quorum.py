@@ -1,12 +1,12 @@
 """Is an item of a meeting quorate? The rule is the body's; without a rule or an attendance nothing is said."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import Count
 
 from pcnportal.people.models import in_force
 
-from .models import AgendaItem, Attendance
+from .models import AgendaItem, Attendance, Meeting, QuorumRule, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -19,32 +19,40 @@ class Quorum:
 
 def quorum_of(item: AgendaItem) -> Quorum:
     """The quorum of `item`, after who withdrew from it."""
-    meeting = item.meeting
+    return quorums_of(item.meeting, [item])[item.pk]
+
+
+def quorums_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Quorum]:
+    """The quorum of each item by its id, re-tested after its withdrawals. Three queries for any number of items."""
+    items = list(items)
     rule = meeting.body.quorum_rules.filter(in_force(meeting.held_on)).order_by("-starts_on", "-pk").first()
-    present = list(
-        meeting.attendances.filter(presence=Attendance.Presence.PRESENT).exclude(
-            person__in=item.withdrawals.values("person")
-        )
-    )
-    any_held = bool(present) or meeting.attendances.exists()
-    if rule is None or not any_held:
-        missing = [name for name, held in (("the quorum rule", rule), ("the attendance", any_held)) if not held]
+    attendances = list(meeting.attendances.all())
+    gone: dict[int, set[int]] = defaultdict(set)
+    for item, person in Withdrawal.objects.filter(item__in=items).values_list("item", "person"):
+        gone[item].add(person)
+    return {item.pk: _quorum(rule, attendances, gone[item.pk]) for item in items}
+
+
+def _quorum(rule: QuorumRule | None, attendances: list[Attendance], gone: set[int]) -> Quorum:
+    if rule is None or not attendances:
+        missing = [
+            name for name, held in (("the quorum rule", rule), ("the attendance", attendances)) if not held
+        ]
         return Quorum(None, f"Not held: {' and '.join(missing)}.")
-    voting = [a for a in present if a.is_voting]
-    offices: dict[str, int] = {}
-    for attendance in present:
-        name = attendance.office.casefold()
-        offices[name] = offices.get(name, 0) + 1
+    present = [
+        a for a in attendances if a.presence == Attendance.Presence.PRESENT and a.person_id not in gone
+    ]
+    voting = sum(a.is_voting for a in present)
+    offices = Counter(a.office.casefold() for a in present)
     lacking = []
-    if len(voting) < rule.voting_members:
-        lacking.append(f"{rule.voting_members - len(voting)} more voting")
+    if voting < rule.voting_members:
+        lacking.append(f"{rule.voting_members - voting} more voting")
     for wanted in rule.offices:
-        short = wanted["at_least"] - offices.get(wanted["office"].casefold(), 0)
+        short = wanted["at_least"] - offices[wanted["office"].casefold()]
         if short > 0:
             lacking.append(f"{short} more: {wanted['office']}")
-    left = item.withdrawals.aggregate(n=Count("pk"))["n"]
-    after = f" after {left} withdrew" if left else ""
-    counted = f"{len(voting)} voting present{after}; the rule: {rule}."
+    after = f" after {len(gone)} withdrew" if gone else ""
+    counted = f"{voting} voting present{after}; the rule: {rule}."
     if lacking:
         return Quorum(False, f"Not quorate: {', '.join(lacking)}. {counted}")
     return Quorum(True, f"Quorate. {counted}")

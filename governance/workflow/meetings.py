@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from governance.models import AgendaItem, Attendance, Body, Meeting, Withdrawal
 from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
+from pcnportal.people.naming import person_called
 from pcnportal.refusals import Refused, Stale
 
 PERMISSIONS = {
@@ -90,16 +91,25 @@ def take_off(item: AgendaItem, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def record_attendance(
-    meeting: Meeting, *, by: User, seen: int, present: Iterable[Mapping[str, Any]]
-) -> None:
-    """Record who was there: rows of person, office, is_voting, presence. A person's earlier row is replaced."""
+def record_attendance(meeting: Meeting, *, by: User, seen: int, present: Iterable[Mapping[str, Any]]) -> None:
+    """Record who was there: rows of person (or a name), office, is_voting, presence. Earlier rows are replaced.
+
+    A name is that of a member of the body, or of somebody who came to an earlier meeting; else it is new.
+    Raises `Refused` where somebody is listed twice, or withdrew from an item and is no longer listed.
+    """
     allow(by, PERMISSIONS["record_attendance"], meeting.commissioner)
     advance(meeting, seen)
-    rows = list(present)
+    rows = [
+        row | {"person": row.get("person") or _person(meeting.body, row["name"])}
+        for row in map(dict, present)
+    ]
     people = [row["person"].pk for row in rows]
-    if len(set(people)) != len(people):
-        raise Refused("Somebody is listed twice.")
+    for row in rows:
+        if people.count(row["person"].pk) > 1:
+            raise Refused(f"{row['person']} is listed twice.")
+    lost = Person.objects.filter(withdrawals__item__meeting=meeting).exclude(pk__in=people).first()
+    if lost:
+        raise Refused(f"{lost} withdrew from an item of this meeting, so was there.")
     meeting.attendances.exclude(person__in=people).delete()
     for row in rows:
         Attendance.objects.update_or_create(
@@ -108,6 +118,15 @@ def record_attendance(
             defaults={key: row[key] for key in ("office", "is_voting", "presence")},
         )
     record(by, "recorded the attendance", meeting, people=people)
+
+
+def _person(body: Body, name: str) -> Person:
+    """The person of that name who sits on the body or came before; a name alone proves no other identity."""
+    name = " ".join(name.split())
+    known = Person.objects.filter(name__iexact=name).filter(
+        Q(seats__body=body) | Q(attendances__meeting__body=body)
+    )
+    return known.first() or person_called(name)
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.utils.text import slugify
 
 from pcnportal.history.record import record
 from pcnportal.people.access import allow
-from pcnportal.people.models import Organisation, Person, User
+from pcnportal.people.models import Organisation, User
+from pcnportal.people.naming import person_called
 from pcnportal.refusals import Refused
 from registry.models import (
     PCN,
@@ -39,7 +40,9 @@ EDITABLE = (Status.DRAFT, Status.RETURNED, Status.NOT_APPROVED)
 
 
 @transaction.atomic
-def start_case(*, by: User, commissioner: Organisation, round: Round, pcn: PCN | None = None, name: str = "") -> Case:
+def start_case(
+    *, by: User, commissioner: Organisation, round: Round, pcn: PCN | None = None, name: str = ""
+) -> Case:
     """Start a registration of `pcn`, or of a new PCN called `name`, with an empty first form.
 
     Raises `Refused` where the PCN already has a registration in this round or the name is taken.
@@ -50,7 +53,11 @@ def start_case(*, by: User, commissioner: Organisation, round: Round, pcn: PCN |
         record(by, "proposed the PCN", pcn)
     if pcn.commissioner_id != commissioner.pk:
         raise Refused(f"{pcn} belongs to another commissioner.", "pcn")
-    if Case.objects.filter(pcn=pcn, round=round, kind=Case.Kind.REGISTRATION).exclude(status=Status.WITHDRAWN).exists():
+    if (
+        Case.objects.filter(pcn=pcn, round=round, kind=Case.Kind.REGISTRATION)
+        .exclude(status=Status.WITHDRAWN)
+        .exists()
+    ):
         raise Refused(f"{pcn} already has a registration for {round.year}.", "pcn")
     case = Case.objects.create(pcn=pcn, round=round, commissioner=commissioner)
     case.current = Submission.objects.create(case=case, number=1, stated_as_at=round.list_size_on)
@@ -64,9 +71,12 @@ def _new_pcn(name: str, commissioner: Organisation) -> PCN:
     if not name:
         raise Refused("Enter the name of the PCN.", "name")
     slug = slugify(name)[:120]
-    if Organisation.objects.filter(slug=slug).exists() or Organisation.objects.filter(
-        kind=Organisation.Kind.PCN, name__iexact=name, pcn__commissioner=commissioner
-    ).exists():
+    if (
+        Organisation.objects.filter(slug=slug).exists()
+        or Organisation.objects.filter(
+            kind=Organisation.Kind.PCN, name__iexact=name, pcn__commissioner=commissioner
+        ).exists()
+    ):
         raise Refused(f"There is already a PCN called {name}.", "name")
     organisation = Organisation.objects.create(name=name, slug=slug, kind=Organisation.Kind.PCN)
     return PCN.objects.create(organisation=organisation, commissioner=commissioner)
@@ -134,7 +144,10 @@ def _replace_rows(
     form.members.all().delete()
     form.directors.all().delete()
     codes = {m["code"].upper() for m in members} | {(d.get("practice") or "").upper() for d in directors}
-    practices = {p.organisation.code: p for p in Practice.objects.filter(organisation__code__in=codes).select_related("organisation")}
+    practices = {
+        p.organisation.code: p
+        for p in Practice.objects.filter(organisation__code__in=codes).select_related("organisation")
+    }
     SubmittedMember.objects.bulk_create(
         SubmittedMember(
             submission=form,
@@ -144,29 +157,14 @@ def _replace_rows(
         )
         for m in members
     )
-    SubmittedDirector.objects.bulk_create(
-        SubmittedDirector(
+    for director in directors:
+        practice = practices.get((director.get("practice") or "").upper())
+        SubmittedDirector.objects.create(
             submission=form,
-            person=person_called(d["name"], practices.get((d.get("practice") or "").upper())),
-            practice=practices.get((d.get("practice") or "").upper()),
-            share=d.get("share"),
+            person=person_called(director["name"], practice.organisation if practice else None),
+            practice=practice,
+            share=director.get("share"),
         )
-        for d in directors
-    )
-
-
-def person_called(name: str, practice: Practice | None) -> Person:
-    """The person of that name at that practice, made where there is none: a name alone proves no identity."""
-    name = " ".join(name.split())
-    same = Person.objects.filter(name__iexact=name, organisation_id=practice.pk if practice else None).first()
-    if same:
-        return same
-    slug = stem = slugify(name)[:110] or "person"
-    number = 1
-    while Person.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return Person.objects.create(name=name, slug=slug, organisation_id=practice.pk if practice else None)
 
 
 def _form_being_filled_in(case: Case) -> str:
@@ -276,7 +274,10 @@ def _shown(form: Submission, name: str) -> str:
 
 def _members(form: Submission) -> dict[str, str]:
     rows = form.members.select_related("practice__organisation")
-    return {m.code: f"{m}, {f'signed {m.signed_on:%-d %B %Y}' if m.signed_on else 'signature not held'}" for m in rows}
+    return {
+        m.code: f"{m}, {f'signed {m.signed_on:%-d %B %Y}' if m.signed_on else 'signature not held'}"
+        for m in rows
+    }
 
 
 def _directors(form: Submission) -> dict[str, str]:
@@ -290,6 +291,8 @@ def _directors(form: Submission) -> dict[str, str]:
 
 def commissioner_of(case: Case) -> Commissioner | None:
     """The commissioner's own settings: who decides for it."""
-    return Commissioner.objects.select_related("deciding_body", "endorsing_body", "region").filter(
-        organisation=case.commissioner_id
-    ).first()
+    return (
+        Commissioner.objects.select_related("deciding_body", "endorsing_body", "region")
+        .filter(organisation=case.commissioner_id)
+        .first()
+    )

@@ -1,0 +1,19 @@
+"""Persons by name. A name alone proves no identity."""
+
+from django.utils.text import slugify
+
+from .models import Organisation, Person
+
+
+def person_called(name: str, organisation: Organisation | None = None) -> Person:
+    """The person of that name at that organisation, made where there is none."""
+    name = " ".join(name.split())
+    same = Person.objects.filter(name__iexact=name, organisation=organisation).first()
+    if same:
+        return same
+    slug = stem = slugify(name)[:110] or "person"
+    number = 1
+    while Person.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return Person.objects.create(name=name, slug=slug, organisation=organisation)
