@@ -32,10 +32,7 @@ class _Portal(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            sentence = required_sentence(field, field.label or name.replace("_", " ").capitalize())
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = sentence
+        say_it_plainly(self)
 
     def shown(self) -> list[forms.BoundField]:
         """The fields to write, but for those that open below a choice."""
@@ -61,6 +58,35 @@ class ReasonForm(Seen, PortalForm):
     """One reason in words."""
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+
+
+SENTENCES = {
+    "max_length": "Use %(limit_value)d characters or fewer: there are %(show_value)d",
+    "min_value": "Enter %(limit_value)s or more",
+    "max_value": "Enter %(limit_value)s or less",
+    "invalid_choice": "Choose one of the answers given",
+}
+BY_FIELD: list[tuple[type[forms.Field], dict[str, str]]] = [
+    (forms.DateField, {"invalid": "Enter a date as year, month and day, for example 2019-05-20"}),
+    (forms.EmailField, {"invalid": "Enter an e-mail address, for example name@nhs.net"}),
+    (forms.IntegerField, {"invalid": "Enter a whole number, for example 32716"}),
+    (forms.DecimalField, {"invalid": "Enter a number, for example 1.76"}),
+    (forms.URLField, {"invalid": "Enter a web address, for example https://www.england.nhs.uk"}),
+]
+
+
+def say_it_plainly(form: forms.BaseForm) -> None:
+    """Errors that say what to do, wherever the form has Django's own."""
+    for name, field in form.fields.items():
+        said = SENTENCES | next((more for cls, more in BY_FIELD if isinstance(field, cls)), {})
+        said["required"] = required_sentence(field, str(field.label or name.replace("_", " ").capitalize()))
+        given: dict[str, Any] = {}
+        for cls in reversed(type(field).__mro__):
+            if cls.__module__.startswith("django"):
+                given.update(getattr(cls, "default_error_messages", {}))
+        for code, sentence in said.items():
+            if field.error_messages.get(code) == given.get(code):
+                field.error_messages[code] = sentence
 
 
 def required_sentence(field: forms.Field, label: str) -> str:

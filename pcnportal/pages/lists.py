@@ -15,6 +15,7 @@ from pcnportal import clock
 from pcnportal.refusals import NotAllowed
 
 from .exports import csv_file
+from .forms import say_it_plainly
 from .pages import Page
 from .tables import Table
 from .writing import error_list
@@ -88,6 +89,7 @@ class ListPage(Page):
         if self.filterset_class:
             filterset = self.filterset_class(request.GET or None, queryset=rows, request=request)
             form = filterset.form
+            say_it_plainly(form)
             if filterset.is_bound and not form.is_valid():
                 return self.show_errors(form)
             rows = filterset.qs

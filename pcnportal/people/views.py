@@ -72,6 +72,7 @@ class SignOut(views.LogoutView):
 
 class ChangePassword(FormPage):
     form_class = PasswordForm
+    template_name = "people/password.jinja"
     title = "Change your password"
     button = "Change password"
 
