@@ -37,7 +37,9 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An event is recorded in the transaction of its change.")
     whole = whole or subject
-    commissioner = commissioner or getattr(subject, "commissioner", None) or getattr(whole, "commissioner", None)
+    commissioner = (
+        commissioner or getattr(subject, "commissioner", None) or getattr(whole, "commissioner", None)
+    )
     event = Event(
         at=clock.now(),
         dated=clock.is_dated(),

@@ -28,7 +28,8 @@ def in_force(day: date, start: str = "starts_on", end: str = "ends_on") -> Q:
 def ends_after_start(name: str) -> models.CheckConstraint:
     """Refuses a period that ends before it starts, or on the day it starts."""
     return models.CheckConstraint(
-        condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name=name
+        condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+        name=name,
     )
 
 
@@ -70,7 +71,9 @@ class Organisation(models.Model):
                 condition=Q(code__isnull=True) | Q(code__length__gte=1), name="organisation_code_not_blank"
             ),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gt=F("opened_on")),
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gt=F("opened_on")),
                 name="organisation_closes_after_it_opens",
             ),
         ]
@@ -83,7 +86,9 @@ class Organisation(models.Model):
 
     def is_open(self, day: date) -> bool:
         """Open on `day`: opened_on <= day < closed_on; a date that is not held does not close it."""
-        return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or day < self.closed_on)
+        return (self.opened_on is None or self.opened_on <= day) and (
+            self.closed_on is None or day < self.closed_on
+        )
 
 
 class PersonManager(models.Manager["Person"]):
@@ -153,7 +158,8 @@ class User(AbstractBaseUser):
         """Whether a role in force gives `permission`, for `organisation` where one is named."""
         scope = organisation.pk if isinstance(organisation, Organisation) else organisation
         return self.is_active and any(
-            permission in ROLES[role.role] and scope in (None, role.organisation_id) for role in self.roles_in_force
+            permission in ROLES[role.role] and scope in (None, role.organisation_id)
+            for role in self.roles_in_force
         )
 
     def scope(self, permission: str) -> list[int]:
@@ -191,7 +197,9 @@ class Role(models.Model):
         constraints = [
             ends_after_start("role_ends_after_it_starts"),
             models.UniqueConstraint(
-                fields=["user", "organisation", "role"], condition=Q(ends_on__isnull=True), name="role_held_once"
+                fields=["user", "organisation", "role"],
+                condition=Q(ends_on__isnull=True),
+                name="role_held_once",
             ),
         ]
 

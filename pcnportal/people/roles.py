@@ -19,7 +19,12 @@ class RoleName(models.TextChoices):
 
 
 REGISTER = {"registry.view_register"}
-READ = REGISTER | {"registry.view_case", "registry.view_document", "governance.view_meeting", "history.view_event"}
+READ = REGISTER | {
+    "registry.view_case",
+    "registry.view_document",
+    "governance.view_meeting",
+    "history.view_event",
+}
 REVIEW = READ | {
     "registry.start_case",
     "registry.submit_case",

@@ -29,7 +29,9 @@ ACCOUNTS = (
 def open_accounts() -> dict[str, User]:
     """Make the accounts, all with the demo's password; gives them by e-mail address."""
     hashed = make_password(PASSWORD)
-    organisations = {o.code: o for o in Organisation.objects.filter(code__in={code for *_, code, _ in ACCOUNTS})}
+    organisations = {
+        o.code: o for o in Organisation.objects.filter(code__in={code for *_, code, _ in ACCOUNTS})
+    }
     users = {}
     for email, name, code, role in ACCOUNTS:
         user = User.objects.create(email=email, name=name, password=hashed)

@@ -23,7 +23,8 @@ from registry.statuses import NOT_PLACING
 @dataclass(frozen=True)
 class MemberFacts:
     """One practice on the form. `exact` is its registered list on the day the form states its own, `nearest` the
-    newest other one with the words that date it."""
+    newest other one with the words that date it.
+    """
 
     code: str
     name: str
@@ -66,7 +67,9 @@ class CaseFacts:
 
 def document_name(kind: str) -> Subquery:
     """The newest document of a kind in the outer case."""
-    return Subquery(Document.objects.filter(case=OuterRef("pk"), kind=kind).order_by("-pk").values("name")[:1])
+    return Subquery(
+        Document.objects.filter(case=OuterRef("pk"), kind=kind).order_by("-pk").values("name")[:1]
+    )
 
 
 def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -83,8 +86,10 @@ def members_of(submissions: Iterable[int], day: date) -> QuerySet[SubmittedMembe
     )
     exact = registered.filter(as_at=OuterRef("submission__stated_as_at"), averaged_from__isnull=True)
     nearest = registered.filter(as_at__lte=day).order_by("-as_at", "-pk")
-    held = Membership.objects.on(day).filter(practice=OuterRef("practice_id")).exclude(
-        pcn=OuterRef("submission__case__pcn")
+    held = (
+        Membership.objects.on(day)
+        .filter(practice=OuterRef("practice_id"))
+        .exclude(pcn=OuterRef("submission__case__pcn"))
     )
     claimed = (
         SubmittedMember.objects.filter(

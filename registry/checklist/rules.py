@@ -59,7 +59,9 @@ def in_time(facts: CaseFacts, _parameters: Parameters) -> Result:
         return Result(NOT_MET, f"Received on {_day(facts.received_on)}, {_plural(late, 'day')} late. {due}")
     if facts.received_on <= facts.deadline:
         return Result(MET, f"Received by {_day(facts.received_on)}; the day itself is not held. {due}")
-    return Result(NOT_HELD, f"Received by {_day(facts.received_on)}, which does not say whether in time. {due}")
+    return Result(
+        NOT_HELD, f"Received by {_day(facts.received_on)}, which does not say whether in time. {due}"
+    )
 
 
 def members(facts: CaseFacts, _parameters: Parameters) -> Result:
@@ -79,7 +81,9 @@ def members(facts: CaseFacts, _parameters: Parameters) -> Result:
     if found:
         return Result(NOT_MET, "; ".join(found) + ".")
     every = _plural(len(facts.members), "practice")
-    return Result(MET, f"{every}: every code is in the register, open on {_day(facts.day)} and in no other PCN.")
+    return Result(
+        MET, f"{every}: every code is in the register, open on {_day(facts.day)} and in no other PCN."
+    )
 
 
 def population(facts: CaseFacts, parameters: Parameters) -> Result:
@@ -183,7 +187,9 @@ def directors(facts: CaseFacts, _parameters: Parameters) -> Result:
     if len(facts.directors) > 1 and len(shares) < len(facts.directors):
         return Result(NOT_HELD, f"{names} share the post; who holds which share is not held.")
     if shares and sum(shares, Decimal(0)) != 100:
-        return Result(NOT_MET, f"The shares of {names} add up to {_percent(sum(shares, Decimal(0)))}, not 100 %.")
+        return Result(
+            NOT_MET, f"The shares of {names} add up to {_percent(sum(shares, Decimal(0)))}, not 100 %."
+        )
     if unknown:
         return Result(NOT_HELD, f"The practice of {' and '.join(unknown)} is not held.")
     if len(facts.directors) == 1:

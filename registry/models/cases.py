@@ -73,7 +73,9 @@ class Case(models.Model):
     commissioner = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
     status = models.CharField(max_length=24, choices=Status.choices, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=1)
-    current = models.ForeignKey("registry.Submission", models.PROTECT, null=True, blank=True, related_name="+")
+    current = models.ForeignKey(
+        "registry.Submission", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     review_wanted_because = models.TextField(blank=True)
 
     class Meta:
@@ -158,7 +160,9 @@ class SubmittedDirector(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="directors")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     practice = models.ForeignKey(Practice, models.PROTECT, null=True, blank=True, related_name="+")
-    share = models.DecimalField("share of the post (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    share = models.DecimalField(
+        "share of the post (%)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -190,7 +194,9 @@ class Document(models.Model):
         OTHER = "other", "Other"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
-    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="documents")
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField("file name", max_length=200)
     token = models.CharField(max_length=64, unique=True)

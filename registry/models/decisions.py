@@ -50,7 +50,9 @@ class Decision(models.Model):
     quorum_note = models.TextField()
     quorum_source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     replaced_because = models.TextField(blank=True)
 
     class Meta:

@@ -55,7 +55,9 @@ class Commissioner(models.Model):
         Organisation, models.PROTECT, primary_key=True, related_name="commissioning"
     )
     short_name = models.CharField(max_length=60)
-    region = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="NHS England region")
+    region = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name="NHS England region"
+    )
     is_in_london = models.BooleanField("in London", default=False)
     deciding_body = models.ForeignKey(Body, models.PROTECT, related_name="+", null=True, blank=True)
     endorsing_body = models.ForeignKey(Body, models.PROTECT, related_name="+", null=True, blank=True)
@@ -172,14 +174,17 @@ class ClinicalDirector(DatedFact):
     pcn = models.ForeignKey(PCN, models.PROTECT, related_name="directors")
     person = models.ForeignKey(Person, models.PROTECT, related_name="directorships")
     practice = models.ForeignKey(Practice, models.PROTECT, null=True, blank=True, related_name="+")
-    share = models.DecimalField("share of the post (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    share = models.DecimalField(
+        "share of the post (%)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             ends_after_start("director_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=100), name="director_share_in_percent"
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=100),
+                name="director_share_in_percent",
             ),
         ]
 
@@ -263,7 +268,9 @@ class ListSize(models.Model):
         return (*self.organisation.natural_key(), self.kind, str(self.as_at), self.source.slug)
 
 
-def list_size(organisation: str, day: date | OuterRef | F, kind: str = "registered", field: str = "patients") -> Subquery:
+def list_size(
+    organisation: str, day: date | OuterRef | F, kind: str = "registered", field: str = "patients"
+) -> Subquery:
     """The newest list size on or before `day` of the organisation whose id stands in the outer column."""
     rows = ListSize.objects.standing().filter(organisation=OuterRef(organisation), kind=kind, as_at__lte=day)
     return Subquery(rows.order_by("-as_at", "-pk").values(field)[:1])

@@ -176,7 +176,9 @@ def _decided(
     if quorum.met is False:
         raise Refused(quorum.working, "quorum_note")
     if quorum.met is None and not (quorum_note.strip() and quorum_source):
-        raise Refused(f"{quorum.working} Say how you know that it could decide, and where you read it.", "quorum_note")
+        raise Refused(
+            f"{quorum.working} Say how you know that it could decide, and where you read it.", "quorum_note"
+        )
     return Decision.objects.create(
         case=condition.case,
         body=body,
@@ -245,5 +247,10 @@ def record_expected_event(commitment: Commitment, *, by: User, seen: int, happen
         raise Refused(f"Recorded already: {commitment.happened_on:%-d %B %Y}.")
     commitment.happened_on = happened_on
     commitment.save(update_fields=["happened_on"])
-    record(by, "recorded that it happened", commitment.condition or commitment.case, whole=commitment.case,
-           commitment=commitment.pk)
+    record(
+        by,
+        "recorded that it happened",
+        commitment.condition or commitment.case,
+        whole=commitment.case,
+        commitment=commitment.pk,
+    )

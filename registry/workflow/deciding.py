@@ -96,7 +96,9 @@ def _put_on_agenda(case: Case, *, by: User, reason: str, meeting: Meeting) -> di
 
 @effect("put_before_panel")
 def _put_before_panel(case: Case, *, by: User, reason: str, meeting: Meeting) -> dict[str, Any]:
-    return _schedule(case, by, meeting, body_for(case, "endorse"), "endorsement of registration and directors")
+    return _schedule(
+        case, by, meeting, body_for(case, "endorse"), "endorsement of registration and directors"
+    )
 
 
 @guard("put_before_panel")
@@ -202,14 +204,18 @@ def decide(
     if quorum.met is False:
         raise Refused(quorum.working, "quorum_note")
     if quorum.met is None and not (quorum_note.strip() and quorum_source):
-        raise Refused(f"{quorum.working} Say how you know that it could decide, and where you read it.", "quorum_note")
+        raise Refused(
+            f"{quorum.working} Say how you know that it could decide, and where you read it.", "quorum_note"
+        )
     return Decision.objects.create(
         case=case,
         body=body,
         item=item,
         outcome=OUTCOME[verb],
         reasons=listed,
-        accepted=[a.line.key for a in assess(case, clock.today()) if a.is_failing] if verb == "approve" else [],
+        accepted=[a.line.key for a in assess(case, clock.today()) if a.is_failing]
+        if verb == "approve"
+        else [],
         decided_on=item.meeting.held_on,
         recorded_by=by,
         quorum_basis=Decision.QuorumBasis.COMPUTED if quorum.met else Decision.QuorumBasis.ATTESTED,
@@ -247,13 +253,16 @@ def set_period(case: Case, status: str, decision: Decision) -> None:
 
     Nothing is written where the PCN is that already, or was never approved and stays proposed.
     """
-    held = (
-        PCNPeriod.objects.standing().filter(case=case, ends_on__isnull=True).order_by("-pk").first()
-    )
+    held = PCNPeriod.objects.standing().filter(case=case, ends_on__isnull=True).order_by("-pk").first()
     if status == (held.status if held else PCNPeriod.Status.PROPOSED):
         return
     PCNPeriod.objects.create(
-        pcn=case.pcn, case=case, status=status, starts_on=decision.decided_on, source=decision.source, supersedes=held
+        pcn=case.pcn,
+        case=case,
+        status=status,
+        starts_on=decision.decided_on,
+        source=decision.source,
+        supersedes=held,
     )
 
 

@@ -84,12 +84,22 @@ def _is_docx(content: Any) -> bool:
         return False
     finally:
         content.seek(0)
-    return "word/document.xml" in names and "[Content_Types].xml" in names and not any("vbaProject" in n for n in names)
+    return (
+        "word/document.xml" in names
+        and "[Content_Types].xml" in names
+        and not any("vbaProject" in n for n in names)
+    )
 
 
 @transaction.atomic
 def add_document(
-    case: Case, *, by: User, kind: str, upload: File, holds_bank_details: bool, permission: str = "registry.submit_case"
+    case: Case,
+    *,
+    by: User,
+    kind: str,
+    upload: File,
+    holds_bank_details: bool,
+    permission: str = "registry.submit_case",
 ) -> Document:
     """Keep a file with the case. Raises `Refused` where it may not be kept, with what to do instead."""
     allow(by, permission, case.commissioner)

@@ -94,9 +94,7 @@ def _go_live(case: Case, *, by: User, reason: str, starts_on: date | None = None
     """Write members, directors, payee and the live period into the register, from `starts_on`."""
     day = starts_on or case.round.go_live_on
     if not case.round.go_live_on <= day <= clock.today():
-        raise Refused(
-            f"Choose a day from {case.round.go_live_on:%-d %B %Y} until today.", "starts_on"
-        )
+        raise Refused(f"Choose a day from {case.round.go_live_on:%-d %B %Y} until today.", "starts_on")
     form = case.current
     if form is None:
         raise Refused("There is no form.")

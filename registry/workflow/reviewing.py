@@ -99,7 +99,12 @@ def answer_line(
         raise Refused("Choose an answer.", "answer")
     if answer != Line.Answer.MET and not note.strip():
         raise Refused("Say why in a note.", "note")
-    if answer == Line.Answer.MET and assessed.result and assessed.result.state != "judgement" and source is None:
+    if (
+        answer == Line.Answer.MET
+        and assessed.result
+        and assessed.result.state != "judgement"
+        and source is None
+    ):
         raise Refused("The facts are not held: say where you read that the requirement is met.", "source")
     if assessed.result and assessed.result.state == "judgement" and not (note.strip() or source):
         raise Refused("Give the commissioner's reason, or where it is recorded.", "note")
@@ -187,7 +192,9 @@ def record_reply(
 def departures_of(case: Case) -> list[Departure]:
     """The departures of a case, in the order of the checklist."""
     return list(
-        Departure.objects.filter(line__case=case).select_related("line", "region", "reply_source").order_by("line__position")
+        Departure.objects.filter(line__case=case)
+        .select_related("line", "region", "reply_source")
+        .order_by("line__position")
     )
 
 
@@ -198,7 +205,9 @@ def every_line_answered(case: Case) -> str:
         return "The review has no checklist: open the review first."
     open_lines = [a.line.title for a in lines if a.is_open]
     if open_lines:
-        return f"{len(open_lines)} of {len(lines)} lines of the checklist still open: {', '.join(open_lines)}."
+        return (
+            f"{len(open_lines)} of {len(lines)} lines of the checklist still open: {', '.join(open_lines)}."
+        )
     return ""
 
 
@@ -217,7 +226,9 @@ def departures_sent(case: Case) -> str:
 
 @guard("put_on_agenda")
 def recommended(case: Case) -> str:
-    return "" if recommendation_in_force(case) else "The registration has not been recommended to the committee."
+    return (
+        "" if recommendation_in_force(case) else "The registration has not been recommended to the committee."
+    )
 
 
 def recommendation_in_force(case: Case) -> Recommendation | None:

@@ -26,7 +26,9 @@ def _t(source: set[str] | tuple[str, ...], to: str | None, permission: str, labe
 
 
 TRANSITIONS: dict[str, Transition] = {
-    "submit": _t({S.DRAFT, S.RETURNED, S.NOT_APPROVED}, S.RECEIVED, "submit_case", "Record the form as received"),
+    "submit": _t(
+        {S.DRAFT, S.RETURNED, S.NOT_APPROVED}, S.RECEIVED, "submit_case", "Record the form as received"
+    ),
     "open_review": _t({S.RECEIVED}, S.UNDER_REVIEW, "review_case", "Open the review"),
     "return_form": _t({S.RECEIVED, S.UNDER_REVIEW}, S.RETURNED, "return_case", "Return the form"),
     "recommend": _t({S.UNDER_REVIEW}, None, "recommend_case", "Recommend to the committee"),
@@ -35,7 +37,10 @@ TRANSITIONS: dict[str, Transition] = {
     "approve": _t({S.BEFORE_COMMITTEE}, S.APPROVED, "decide_case", "Record approval"),
     "not_approve": _t({S.BEFORE_COMMITTEE}, S.NOT_APPROVED, "decide_case", "Record that it was not approved"),
     "request_information": _t(
-        {S.BEFORE_COMMITTEE}, S.INFORMATION_REQUESTED, "decide_case", "Record a request for further information"
+        {S.BEFORE_COMMITTEE},
+        S.INFORMATION_REQUESTED,
+        "decide_case",
+        "Record a request for further information",
     ),
     "defer": _t({S.BEFORE_COMMITTEE}, None, "decide_case", "Record a deferral"),
     "resume_review": _t({S.INFORMATION_REQUESTED}, S.UNDER_REVIEW, "review_case", "Take up the review again"),

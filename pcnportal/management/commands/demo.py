@@ -23,11 +23,15 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--at", default=DEFAULT_DAY, metavar="DATE", help="the day it plays, as 2019-05-20")
+        parser.add_argument(
+            "--at", default=DEFAULT_DAY, metavar="DATE", help="the day it plays, as 2019-05-20"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("The demo is built only with PORTAL_DEMO=1, so that no real database is touched.")
+            raise CommandError(
+                "The demo is built only with PORTAL_DEMO=1, so that no real database is touched."
+            )
         try:
             day = date.fromisoformat(options["at"])
         except ValueError:
