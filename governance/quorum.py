@@ -1,4 +1,4 @@
-"""Is an item of a meeting quorate? The rule is the body's; without a rule or an attendance nothing is said."""
+"""Is an item of a meeting quorate? The rule is the body's; without rule or attendance nothing is said."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ def quorum_of(item: AgendaItem) -> Quorum:
 
 
 def quorums_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Quorum]:
-    """The quorum of each item by its id, re-tested after its withdrawals. Three queries for any number of items."""
+    """The quorum of each item by its id, after its withdrawals. Three queries for any number of items."""
     items = list(items)
     rule = meeting.body.quorum_rules.filter(in_force(meeting.held_on)).order_by("-starts_on", "-pk").first()
     attendances = list(meeting.attendances.all())

@@ -1,11 +1,10 @@
 """Every address of the portal."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+import governance.urls
 from pcnportal.pages import errors
 
 urlpatterns = [
@@ -16,7 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", errors.healthz, name="healthz"),
 ]
-urlpatterns += [path("", include(name)) for name in ("governance.urls", "registry.urls") if find_spec(name)]
+urlpatterns += [path("", include(governance.urls.addresses())), path("", include("registry.urls"))]
 
 handler400 = "pcnportal.pages.errors.bad_request"
 handler403 = "pcnportal.pages.errors.not_allowed"

@@ -92,7 +92,7 @@ def take_off(item: AgendaItem, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def record_attendance(meeting: Meeting, *, by: User, seen: int, present: Iterable[Mapping[str, Any]]) -> None:
-    """Record who was there: rows of person (or a name), office, is_voting, presence. Earlier rows are replaced.
+    """Record who was there, in place of earlier rows: person (or a name), office, is_voting, presence.
 
     A name is that of a member of the body, or of somebody who came to an earlier meeting; else it is new.
     Raises `Refused` where somebody is listed twice, or withdrew from an item and is no longer listed.

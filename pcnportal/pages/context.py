@@ -16,7 +16,7 @@ NAVIGATION = [
     ("Registrations", "/registrations/", "registry.view_case"),
     ("Conditions", "/conditions/", "registry.view_case"),
     ("Decisions", "/decisions/", "registry.view_case"),
-    ("Meetings", "/governance/", "governance.view_meeting"),
+    ("Meetings", "/governance/meetings/", "governance.view_meeting"),
     ("PCNs", "/pcns/", "registry.view_register"),
     ("Practices", "/practices/", "registry.view_register"),
     ("History", "/history/", "history.view_event"),
