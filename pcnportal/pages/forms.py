@@ -8,7 +8,7 @@ A form says in `options` what a field's widget alone does not, by name of the fi
         "met": {"inline": True, "hints": {"no": "A departure"}, "reveals": {"no": "reason"}},
     }
 
-`hints` are lines below single choices, `reveals` names the field that opens below a choice.
+`hints` are lines below single choices, `reveals` names the field, or a list of the fields, that open below a choice.
 """
 
 from typing import Any, ClassVar
@@ -36,7 +36,8 @@ class _Portal(forms.BaseForm):
 
     def shown(self) -> list[forms.BoundField]:
         """The fields to write, but for those that open below a choice."""
-        revealed = {name for option in self.options.values() for name in option.get("reveals", {}).values()}
+        opening = [found for option in self.options.values() for found in option.get("reveals", {}).values()]
+        revealed = {name for found in opening for name in ([found] if isinstance(found, str) else found)}
         return [field for field in self.visible_fields() if field.name not in revealed]
 
 
