@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,7 @@ def test_inside_an_app_models_come_first_and_urls_last(path):
     ] == []
 
 
+@cache
 def models_with_a_status() -> set[str]:
     classes = (
         node
