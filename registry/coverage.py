@@ -1,4 +1,4 @@
-"""Is every open practice of the commissioner placed? Asked once for the commissioner, beside its registrations.
+"""Is every open practice of the commissioner placed? Asked once, beside all its registrations.
 
 The rule: 100 % of the population is covered by networks (NHS England, Network Contract DES 2019/20).
 """
@@ -16,7 +16,7 @@ from registry.statuses import NOT_PLACING
 
 @dataclass(frozen=True)
 class Coverage:
-    """Open practices of a commissioner on a day, those in no PCN, and those in more than one with the PCNs' names."""
+    """Open practices on a day: how many, those in no PCN, those in more than one with the PCNs' names."""
 
     day: date
     open: int
@@ -47,7 +47,7 @@ class Coverage:
 
 
 def coverage_of(commissioner: Organisation, day: date) -> Coverage:
-    """Placed by a membership in force on `day`, or by a registration form that still stands. Three queries."""
+    """Placed by a membership in force on `day`, or by a form that still stands. Three queries."""
     practices = list(
         Practice.objects.filter(commissioner=commissioner)
         .filter(in_force(day, "organisation__opened_on", "organisation__closed_on"))

@@ -12,4 +12,4 @@ class HistoryConfig(AppConfig):
 
         # Every migrate, since SQLite drops a table's triggers when it alters the table.
         post_migrate.connect(triggers.install_after_migrate, sender=self)
-        register(triggers.check_installed, "database")
+        register("database")(triggers.check_installed)

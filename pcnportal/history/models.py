@@ -59,8 +59,8 @@ class Event(models.Model):
     """One thing that happened. Written by `record` only; the database refuses to change or delete it.
 
     `subject` is the row it happened to, `whole` the record on whose page it is read (a condition's case).
-    `at` is the portal's clock, `recorded_at` the machine's; they differ only in a demo. `dated` is false where
-    a replayed step has no date in any document. `seal` proves that the portal wrote the row.
+    `at` is the portal's clock, `recorded_at` the machine's; they differ only in a demo. `dated` is false
+    where a replayed step has no date in any document. `seal` proves that the portal wrote the row.
     """
 
     at = models.DateTimeField()

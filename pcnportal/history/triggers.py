@@ -4,9 +4,10 @@ UPDATE and DELETE are refused, TRUNCATE on PostgreSQL too, and an INSERT that ta
 (INSERT OR REPLACE) or gives itself another time of recording than now.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning
+from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 
 TABLE = "history_event"
@@ -24,7 +25,7 @@ SQLITE = {
         WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR seal = NEW.seal)
           OR abs(strftime('%s', NEW.recorded_at) - strftime('%s', 'now')) > {TOLERANCE_SECONDS}
           OR strftime('%s', NEW.recorded_at) IS NULL
-        BEGIN SELECT RAISE(ABORT, 'history takes no forged event'); END""",
+        BEGIN SELECT RAISE(ABORT, 'history takes no forged event'); END""",  # noqa: S608
 }
 
 POSTGRESQL = {
@@ -37,7 +38,7 @@ POSTGRESQL = {
     "history_event_no_forgery": f"""
         CREATE TRIGGER history_event_no_forgery BEFORE INSERT ON {TABLE}
         FOR EACH ROW WHEN (
-          abs(extract(epoch FROM NEW.recorded_at) - extract(epoch FROM clock_timestamp())) > {TOLERANCE_SECONDS}
+          abs(extract(epoch FROM NEW.recorded_at - clock_timestamp())) > {TOLERANCE_SECONDS}
         ) EXECUTE FUNCTION history_event_refuse()""",
 }
 REFUSE = """
@@ -57,7 +58,10 @@ def installed(using: str = DEFAULT_DB_ALIAS) -> bool:
     if connection.vendor == "sqlite":
         found = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
     else:
-        found = "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND NOT tgisinternal AND tgenabled <> 'D'"
+        found = (
+            "SELECT tgname FROM pg_trigger"
+            " WHERE tgrelid = to_regclass(%s) AND NOT tgisinternal AND tgenabled <> 'D'"
+        )
     with connection.cursor() as cursor:
         cursor.execute(found, [TABLE])
         names = {row[0] for row in cursor.fetchall()}
@@ -89,10 +93,12 @@ def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None
         install(using)
 
 
-def check_installed(databases: list[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
+def check_installed(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **_kwargs: Any
+) -> list[checks.CheckMessage]:
     """A warning and not an error: an error would stop the very migrate that repairs it."""
     return [
-        Warning(
+        checks.Warning(
             "The history of this database is not protected: its triggers are missing.",
             hint="Run manage.py migrate.",
             id="history.W001",

@@ -1,6 +1,6 @@
 """Users and their roles, for administrators. Every change is recorded."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -34,7 +34,7 @@ class NewUserForm(SetPasswordMixin, forms.ModelForm):
 
     def _post_clean(self) -> None:
         # The validators compare the password with the name and the address.
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
         self.validate_password_for_user(self.instance)
 
     def clean_email(self) -> str:
@@ -56,7 +56,7 @@ class UserForm(forms.ModelForm):
 
 def lower_case(email: str, besides: User | None = None) -> str:
     """The address in small letters. Raises `ValidationError` where another user has it."""
-    if User.objects.filter(email__iexact=email).exclude(pk=besides.pk if besides else None).exists():
+    if User.objects.filter(email__iexact=email).exclude(pk=besides.pk if besides else 0).exists():
         raise forms.ValidationError("A user with this e-mail address exists.")
     return email.lower()
 
@@ -104,11 +104,11 @@ class UserAdmin(DjangoUserAdmin):
         return False
 
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        record(request.user, "added the user", obj, fields=message)
+        record(cast("User", request.user), "added the user", obj, fields=message)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        record(request.user, "changed the user", obj, fields=message)
+        record(cast("User", request.user), "changed the user", obj, fields=message)
         return super().log_change(request, obj, message)
 
     @transaction.atomic

@@ -17,7 +17,8 @@ class SignInForm(PortalForm, AuthenticationForm):
         strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
     error_messages = {
-        "invalid_login": "The e-mail address or the password is not right. Passwords distinguish small and capital letters.",
+        "invalid_login": "The e-mail address or the password is not right. "
+        "Passwords distinguish small and capital letters.",
         "inactive": "This account may not sign in.",
     }
 

@@ -7,6 +7,7 @@ the step is not dated, and the portal shows none.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from governance.models import Body, Meeting
 from governance.workflow.meetings import plan_meeting
@@ -24,7 +25,7 @@ from registry.workflow.reviewing import answer_line, record_departure, send_depa
 COLLABORATIVE, EAST = "harrow-collaborative-pcn", "harrow-east-pcn"
 REPORT = "harrow-board-report-2019-06"
 
-# Members by ODS code and clinical directors with their practice; the report gives no shares, signatures or payee.
+# Members by ODS code, clinical directors with their practice; the report gives no share, signature or payee.
 FORMS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     COLLABORATIVE: (
         "E84617 Y05080 E84040 E84070 E84680 E84676 E84681 E84653 E84647",
@@ -56,7 +57,7 @@ QUORUM = "The report records the decision. It gives neither the attendance nor t
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened. In the morning of `day`, when the demo plays, it has happened if `by_morning`."""
+    """Something that happened on `day`; when the demo plays, in the morning, it has if `by_morning`."""
 
     day: date
     play: Callable[[dict[str, User]], None]
@@ -179,8 +180,8 @@ def decide(users: dict[str, User]) -> None:
 def _east_conditions(case: Case) -> list[dict[str, object]]:
     return [
         {
-            "text": "Assure the committee that the network is resilient and sustainable, and that it can work with "
-            "neighbouring networks so that the full range of services is there for local patients.",
+            "text": "Assure the committee that the network is resilient and sustainable, and can work with "
+            "neighbouring networks so that the full range of services is there for patients.",
             "reason": "The network holds fewer than 30,000 patients.",
             "timing": Condition.Timing.BEFORE,
             "owner_organisation": case.pcn.organisation,
@@ -195,8 +196,9 @@ def _east_conditions(case: Case) -> list[dict[str, object]]:
 def _collaborative_conditions(case: Case) -> list[dict[str, object]]:
     return [
         {
-            "text": "Zain Medical Centre does not adjoin its network: show how its patients will have the network’s "
-            "services and community services, so that coverage is complete and access is equitable.",
+            "text": "Zain Medical Centre does not adjoin its network: show how its patients will have the "
+            "network’s services and community services, so that coverage is complete and access "
+            "equitable.",
             "reason": "One practice of the network, Zain Medical Centre, is not contiguous with the others.",
             "timing": Condition.Timing.AFTER,
             "owner_organisation": case.pcn.organisation,
@@ -228,18 +230,18 @@ def answer_the_conditions(users: dict[str, User]) -> None:
     )
     zain = Practice.objects.get(organisation__code="E84653").organisation
     savita = Practice.objects.get(organisation__code="E84681").organisation
-    shared = {
+    shared: dict[str, Any] = {
         "condition": collaborative.conditions.get(),
         "promised_by": "Zain Medical Centre (Dr M Shahzad)",
         "reported_on": clock.today(),
         "source": report,
     }
     merger = "The contracts of Zain Medical Centre and Savita Medical Centre merge"
-    promises = (
+    promises: tuple[dict[str, Any], ...] = (
         {
             "kind": "agreement",
-            "text": "An interim six-month agreement with local community providers and Harrow East PCN to deliver "
-            "services to the patients of Zain Medical Centre",
+            "text": "An interim six-month agreement with local community providers and Harrow East PCN to "
+            "deliver services to the patients of Zain Medical Centre",
             "parties": [zain, east.pcn.organisation],
             "other_parties": "Local community providers (which ones is not held)",
             "services": "Services for the patients of Zain Medical Centre",
@@ -249,7 +251,8 @@ def answer_the_conditions(users: dict[str, User]) -> None:
         },
         {
             "kind": "mou",
-            "text": "A memorandum of understanding with Harrow East PCN to serve the local patients of Zain Medical Centre",
+            "text": "A memorandum of understanding with Harrow East PCN to serve the local patients of Zain "
+            "Medical Centre",
             "parties": [zain, east.pcn.organisation],
         },
         {
@@ -270,7 +273,7 @@ def put_before_panel(users: dict[str, User]) -> None:
 
 def endorse(users: dict[str, User]) -> None:
     secretary, report = _user(users, "secretary"), _report()
-    quorum = {"quorum_note": QUORUM, "quorum_source": report, "source": report}
+    quorum: dict[str, Any] = {"quorum_note": QUORUM, "quorum_source": report, "source": report}
     reason = "The assurance given and the commissioner’s submission as a whole"
     for case in cases():
         move(case, "endorse", by=secretary, seen=case.version, reasons=[reason], **quorum)

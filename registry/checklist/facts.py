@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -22,8 +23,10 @@ from registry.statuses import NOT_PLACING
 
 @dataclass(frozen=True)
 class MemberFacts:
-    """One practice on the form. `exact` is its registered list on the day the form states its own, `nearest` the
-    newest other one with the words that date it.
+    """One practice on the form.
+
+    `exact` is its registered list on the day for which the form states its own; `nearest` the newest one
+    held, with the words that date it.
     """
 
     code: str
@@ -79,7 +82,7 @@ def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
     ).annotate(map_name=document_name("map"), agreement_name=document_name("agreement"))
 
 
-def members_of(submissions: Iterable[int], day: date) -> QuerySet[SubmittedMember]:
+def members_of(submissions: Iterable[int], day: date) -> QuerySet[Any]:
     """Members named on the forms, each with its list sizes and the other PCN that holds or claims it."""
     registered = ListSize.objects.standing().filter(
         organisation=OuterRef("practice_id"), kind=ListSize.Kind.REGISTERED
@@ -113,7 +116,7 @@ def members_of(submissions: Iterable[int], day: date) -> QuerySet[SubmittedMembe
     )
 
 
-def _member(row: SubmittedMember, day: date) -> MemberFacts:
+def _member(row: Any, day: date) -> MemberFacts:
     practice = row.practice
     dated = ""
     if row.nearest_as_at:
@@ -169,10 +172,10 @@ def _case(
         in_london=bool(profile and profile.is_in_london),
         deadline=case.round.deadline,
         received_on=form.received_on if form else None,
-        is_received_day_known=bool(form) and form.received_precision == Submission.Precision.ON,
+        is_received_day_known=form is not None and form.received_precision == Submission.Precision.ON,
         stated_list_size=form.stated_list_size if form else None,
         stated_as_at=form.stated_as_at if form else None,
-        payee=form.payee.name if form and form.payee_id else "",
+        payee=form.payee.name if form and form.payee else "",
         map_name=getattr(case, "map_name", None) or "",
         agreement_name=getattr(case, "agreement_name", None) or "",
         members=tuple(members.get(case.current_id or 0, ())),

@@ -1,7 +1,7 @@
 """The rules of the checklist: pure functions from facts to a result with its working in words.
 
 The rules are those of the Network Contract DES 2019/20 registration: BMA, "Creating and running Primary Care
-Networks", and NHS England's PCN FAQ, second iteration, May 2019. Figures come from the checklist's parameters.
+Networks", and NHS England's PCN FAQ, second iteration, May 2019. The figures are the checklist's parameters.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ Parameters = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Result:
-    """`state` is met, not_met, not_held, judgement (a person's answer is wanted) or indicative (never met)."""
+    """`state` is met, not_met, not_held, judgement (a person answers) or indicative (never met)."""
 
     state: str
     working: str
@@ -117,8 +117,8 @@ def list_total(facts: CaseFacts, parameters: Parameters) -> Result:
         state = MET if off <= tolerance * stated else NOT_MET
         return Result(
             state,
-            f"The practices' registered lists at {_day(facts.stated_as_at)} add up to {_figure(total)}; the form "
-            f"states {_figure(stated)}{_off(total, stated)}. Allowed: {_percent(tolerance)}.",
+            f"The practices' registered lists at {_day(facts.stated_as_at)} add up to {_figure(total)}; the "
+            f"form states {_figure(stated)}{_off(total, stated)}. Allowed: {_percent(tolerance)}.",
         )
     lists = [(m.nearest, m.nearest_dated) for m in practices if m.nearest is not None]
     when = f" at {_day(facts.stated_as_at)}" if facts.stated_as_at else ""
@@ -129,8 +129,8 @@ def list_total(facts: CaseFacts, parameters: Parameters) -> Result:
     coverage = "" if len(lists) == len(practices) else f" for {len(lists)} of {len(practices)} practices"
     return Result(
         INDICATIVE,
-        f"The practices' registered lists{when} are not all held. Those that are ({dates}{coverage}) add up to "
-        f"{_figure(total)}; the form states {_figure(stated)}{_off(total, stated)}. Indicative only.",
+        f"The practices' registered lists{when} are not all held. Those that are ({dates}{coverage}) add up "
+        f"to {_figure(total)}; the form states {_figure(stated)}{_off(total, stated)}. Indicative only.",
     )
 
 

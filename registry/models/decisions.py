@@ -74,7 +74,7 @@ class Decision(models.Model):
         return f"{self.get_outcome_display()}: {self.case}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if self.pk:
             raise TypeError("A decision is never changed: replace it.")
         super().save(*args, **kwargs)
 
@@ -173,7 +173,7 @@ class Condition(models.Model):
 
     @property
     def status(self) -> str:
-        """Open, Evidence submitted, Overdue, Met, Waived or Replaced: from the result, the date and the evidence."""
+        """Open, Evidence submitted, Overdue, Met, Waived or Replaced: from result, date and evidence."""
         return condition_status(
             self.result, self.due_on, any(e.judgement == "" for e in self.evidence.all()), clock.today()
         )
@@ -239,7 +239,7 @@ class Evidence(models.Model):
 
 
 class Commitment(models.Model):
-    """What somebody promised in answer to a condition. An end that no document dates is assumed, and says why."""
+    """What somebody promised in answer to a condition. An end without a document is assumed, and says why."""
 
     class Kind(models.TextChoices):
         AGREEMENT = "agreement", "Agreement"

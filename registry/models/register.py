@@ -225,8 +225,8 @@ class ListSizeQuerySet(models.QuerySet["ListSize"]):
 class ListSize(models.Model):
     """How many patients, of a practice or, where only the total is known, of a PCN.
 
-    `patients` may have a fraction, since some sources give a year's average: then `averaged_from` is the first
-    day of that year and `as_at` its last.
+    `patients` may have a fraction, since some sources give a year's average: then `averaged_from` is the
+    first day of that year and `as_at` its last.
     """
 
     class Kind(models.TextChoices):
@@ -245,7 +245,7 @@ class ListSize(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
 
-    objects: ClassVar[Any] = ListSizeManager.from_queryset(ListSizeQuerySet)()
+    objects = ListSizeManager.from_queryset(ListSizeQuerySet)()
 
     class Meta:
         ordering = ["-as_at", "-pk"]

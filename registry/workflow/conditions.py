@@ -47,7 +47,7 @@ def submit_evidence(
     document: Document | None = None,
     source: Source | None = None,
 ) -> Evidence:
-    """Hand in evidence for an open condition, in words and, where there is one, with a document of its case."""
+    """Hand in evidence for an open condition, in words and perhaps with a document of its case."""
     held = _open(condition, "submit_evidence", by, seen)
     if not text.strip():
         raise Refused("Say what the evidence shows.", "text")
@@ -166,11 +166,11 @@ def _decided(
     body = condition.decision.body if of_setter else condition.discharge_body
     if item is None:
         raise Refused(f"Choose the agenda item at which {body} decided.", "item")
-    if item.meeting.body_id != (body.pk if body else None) or (
-        item.meeting.commissioner_id != condition.case.commissioner_id
-    ):
+    meeting = item.meeting
+    wanted = (body.pk if body else None, condition.case.commissioner_id)
+    if body is None or (meeting.body_id, meeting.commissioner_id) != wanted:
         raise Refused(f"Choose an agenda item of a meeting of {body}.", "item")
-    if item.meeting.held_on > clock.today():
+    if meeting.held_on > clock.today():
         raise Refused("That meeting has not been held yet.", "item")
     quorum = quorum_of(item)
     if quorum.met is False:
@@ -185,7 +185,7 @@ def _decided(
         item=item,
         outcome=outcome,
         reasons=[reason],
-        decided_on=item.meeting.held_on,
+        decided_on=meeting.held_on,
         recorded_by=by,
         quorum_basis=Decision.QuorumBasis.COMPUTED if quorum.met else Decision.QuorumBasis.ATTESTED,
         quorum_note=quorum.working if quorum.met else quorum_note,
@@ -211,7 +211,7 @@ def record_commitment(
     condition: Condition | None = None,
     **facts: Any,
 ) -> Commitment:
-    """Record what somebody promised in answer, with its own source and date; linked to a condition, never mixed.
+    """Record what somebody promised in answer, with its own source and date.
 
     Raises `Refused` where an end without a start is not marked as assumed.
     """

@@ -169,7 +169,10 @@ def _checklist_still_whole(case: Case) -> str:
         if assessed.is_open:
             return f"“{assessed.line.title}” is open again: take it off the agenda and review it."
         if assessed.is_failing and assessed.line.pk not in held:
-            return f"“{assessed.line.title}” now fails and no departure was sent: take it off the agenda and review it."
+            return (
+                f"“{assessed.line.title}” now fails and no departure was sent: "
+                "take it off the agenda and review it."
+            )
     return ""
 
 
@@ -191,7 +194,7 @@ def decide(
     item: AgendaItem | None = None,
     **chain: Any,
 ) -> Decision:
-    """The decision row. Quorum is computed where rule and attendance are held, else attested with a source."""
+    """The decision. Its quorum is computed where rule and attendance are held, else attested."""
     _not_by_who_recommended(case, by)
     body = body_for(case, verb)
     item = item or item_for(case, body)

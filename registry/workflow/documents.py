@@ -105,7 +105,8 @@ def add_document(
     allow(by, permission, case.commissioner)
     if holds_bank_details:
         raise Refused(
-            "The portal holds no bank details. Ask for a copy in which they are blacked out, and upload that.",
+            "The portal holds no bank details. Ask for a copy in which they are blacked out, "
+            "and upload that.",
             "holds_bank_details",
         )
     if kind not in Document.Kind.values:

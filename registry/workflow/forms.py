@@ -41,7 +41,12 @@ EDITABLE = (Status.DRAFT, Status.RETURNED, Status.NOT_APPROVED)
 
 @transaction.atomic
 def start_case(
-    *, by: User, commissioner: Organisation, round: Round, pcn: PCN | None = None, name: str = ""
+    *,
+    by: User,
+    commissioner: Organisation,
+    round: Round,  # noqa: A002
+    pcn: PCN | None = None,
+    name: str = "",
 ) -> Case:
     """Start a registration of `pcn`, or of a new PCN called `name`, with an empty first form.
 
@@ -251,7 +256,7 @@ def differences(earlier: Submission, later: Submission) -> list[Difference]:
     for name in FIELDS:
         old, new = (_shown(form, name) for form in (earlier, later))
         if old != new:
-            label = str(Submission._meta.get_field(name).verbose_name)
+            label = str(getattr(Submission._meta.get_field(name), "verbose_name", name))
             found.append(Difference(label[0].upper() + label[1:], old, new))
     for what, rows in (("Member", _members), ("Clinical director", _directors)):
         old_rows, new_rows = rows(earlier), rows(later)

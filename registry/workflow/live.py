@@ -100,7 +100,7 @@ def _go_live(case: Case, *, by: User, reason: str, starts_on: date | None = None
         raise Refused("There is no form.")
     held = {"pcn": case.pcn, "case": case, "starts_on": day, "source": form.source}
     for member in form.members.filter(has_withdrawn=False, practice__isnull=False):
-        Membership.objects.create(practice=member.practice, **held)
+        Membership.objects.create(practice_id=member.practice_id, **held)
     for director in form.directors.all():
         ClinicalDirector.objects.create(
             person=director.person, practice=director.practice, share=director.share, **held

@@ -50,8 +50,8 @@ def effect(verb: str) -> Callable[[Effect], Effect]:
 def move(case: Case, verb: str, *, by: User, seen: int, reason: str = "", **facts: Any) -> Case:
     """Do `verb` to `case`, which the page showed in version `seen`.
 
-    Raises `NotAllowed` where `by` may not, `Stale` where somebody was first, and `Refused` with a sentence for
-    the user where the stage, a guard or a fact forbids it. Nothing is written then.
+    Raises `NotAllowed` where `by` may not, `Stale` where somebody was first, and `Refused` with a sentence
+    for the user where the stage, a guard or a fact forbids it. Nothing is written then.
     """
     transition = TRANSITIONS[verb]
     allow(by, transition.permission, case.commissioner)

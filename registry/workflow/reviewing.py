@@ -35,7 +35,7 @@ def _open_review(case: Case, *, by: User, reason: str) -> dict[str, Any]:
 
 
 def copy_checklist(case: Case) -> int:
-    """Copy the national requirements and the commissioner's local criteria in force today; gives how many lines.
+    """Copy the requirements and local criteria that are in force today; gives how many lines.
 
     Raises `Refused` where no national checklist is held for today.
     """
@@ -124,7 +124,7 @@ def answer_line(
 
 @transaction.atomic
 def record_departure(line: Line, *, by: User, seen: int, reason: str) -> Departure:
-    """Say why a requirement that is not met should be allowed. Raises `Refused` where the line does not fail."""
+    """Say why a requirement that is not met should be allowed. Raises `Refused` where it is met."""
     case = line.case
     allow(by, "registry.review_case", case.commissioner)
     advance(case, seen)

@@ -1,4 +1,4 @@
-"""The workflow of a case as data: pages, permission checks, tests and the README's diagram are made from it."""
+"""The workflow of a case as data: pages, permission checks, tests and README are made from it."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,5 @@
 """Build a fresh demo: the story up to the morning of a day."""
 
-import os
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -36,7 +35,7 @@ class Command(BaseCommand):
             day = date.fromisoformat(options["at"])
         except ValueError:
             raise CommandError(f"“{options['at']}” is no date: write it as 2019-05-20.") from None
-        if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        if connection.vendor == "sqlite":
             self._build_beside(day)
         else:
             self._build_here(day)
@@ -61,7 +60,7 @@ class Command(BaseCommand):
             connection.settings_dict["NAME"] = str(final)
         for journal in (f"{final}-wal", f"{final}-shm"):
             Path(journal).unlink(missing_ok=True)
-        os.replace(building, final)
+        building.replace(final)
 
     def _build_here(self, day: date) -> None:
         call_command("migrate", verbosity=0, interactive=False)
