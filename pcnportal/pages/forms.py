@@ -8,7 +8,8 @@ A form says in `options` what a field's widget alone does not, by name of the fi
         "met": {"inline": True, "hints": {"no": "A departure"}, "reveals": {"no": "reason"}},
     }
 
-`hints` are lines below single choices, `reveals` names the field, or a list of the fields, that open below a choice.
+`hints` are lines below single choices, `reveals` names the field or the fields (a list)
+that open below a choice.
 """
 
 from typing import Any, ClassVar

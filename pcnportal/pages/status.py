@@ -43,6 +43,12 @@ COLOURS = {
     "Computed": GOING,
     "Indicative only": LOOK,
     "Not applicable": OVER,
+    "To answer": GOING,
+    "Reason missing": BAD,
+    "Not sent": "orange",
+    "Regional answer not held": LOOK,
+    "Agreed": GOOD,
+    "Refused": BAD,
     "Not held": OVER,
     "In range": GOOD,
     # meetings

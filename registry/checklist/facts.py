@@ -40,6 +40,7 @@ class MemberFacts:
     exact: Decimal | None
     nearest: Decimal | None
     nearest_dated: str
+    postcode: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def _member(row: Any, day: date) -> MemberFacts:
         exact=row.exact,
         nearest=row.nearest,
         nearest_dated=dated,
+        postcode=practice.organisation.postcode if practice else "",
     )
 
 

@@ -160,6 +160,13 @@ class Departure(models.Model):
     def __str__(self) -> str:
         return f"Departure: {self.line}"
 
+    @property
+    def word(self) -> str:
+        """How it stands: not sent, sent with no answer held, or what the regional team answered."""
+        if not self.is_sent:
+            return "Not sent"
+        return str(self.get_reply_display()) or "Regional answer not held"
+
 
 class Recommendation(models.Model):
     """What the primary care team recommends to the committee, with its reasons as a list of sentences."""

@@ -1,7 +1,7 @@
 """The verbs of the registry. Views call these and assign no status themselves."""
 
 from . import deciding, forms, live, replacing, reviewing  # noqa: F401  (they declare guards and effects)
-from .move import Choice, advance, available, move
+from .move import Choice, advance, available, missing, move
 from .transitions import TRANSITIONS, Transition
 
-__all__ = ["TRANSITIONS", "Choice", "Transition", "advance", "available", "move"]
+__all__ = ["TRANSITIONS", "Choice", "Transition", "advance", "available", "missing", "move"]

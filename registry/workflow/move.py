@@ -96,11 +96,15 @@ class Choice:
         return not self.missing
 
 
+def missing(case: Case, verb: str) -> str:
+    """The sentence of the first guard that stands in the way of `verb`, or nothing."""
+    return next((sentence for check in GUARDS[verb] if (sentence := check(case))), "")
+
+
 def available(case: Case, user: User) -> list[Choice]:
     """The verbs that the case's stage and the user's roles leave open, each with what is still missing."""
     choices = []
     for verb, transition in TRANSITIONS.items():
         if case.status in transition.source and user.can(transition.permission, case.commissioner_id):
-            missing = next((sentence for check in GUARDS[verb] if (sentence := check(case))), "")
-            choices.append(Choice(verb, transition.label, missing))
+            choices.append(Choice(verb, transition.label, missing(case, verb)))
     return choices

@@ -71,6 +71,14 @@ def copy_checklist(case: Case) -> int:
     return len(ordered)
 
 
+def _reviewing(case: Case, by: User, seen: int) -> None:
+    """Pass while the case is under review, for who may review it; a new version from here on."""
+    allow(by, "registry.review_case", case.commissioner)
+    advance(case, seen)
+    if case.status != Status.UNDER_REVIEW:
+        raise Refused(f"The review of {case} is not open: it is “{case.get_status_display()}”.")
+
+
 @transaction.atomic
 def answer_line(
     line: Line,
@@ -88,10 +96,7 @@ def answer_line(
     answer other than met has no note; `Stale` where somebody was first.
     """
     case = line.case
-    allow(by, "registry.review_case", case.commissioner)
-    if case.status != Status.UNDER_REVIEW:
-        raise Refused(f"The review of {case} is not open: it is “{case.get_status_display()}”.")
-    advance(case, seen)
+    _reviewing(case, by, seen)
     assessed = next(a for a in assess(case, clock.today()) if a.line.pk == line.pk)
     if not assessed.takes_an_answer:
         raise Refused("This line is computed from facts that are held: correct those instead.")
@@ -126,8 +131,7 @@ def answer_line(
 def record_departure(line: Line, *, by: User, seen: int, reason: str) -> Departure:
     """Say why a requirement that is not met should be allowed. Raises `Refused` where it is met."""
     case = line.case
-    allow(by, "registry.review_case", case.commissioner)
-    advance(case, seen)
+    _reviewing(case, by, seen)
     if not reason.strip():
         raise Refused("Give the reason for the departure.", "reason")
     if not any(a.is_failing and a.line.pk == line.pk for a in assess(case, clock.today())):
@@ -149,8 +153,7 @@ def record_departure(line: Line, *, by: User, seen: int, reason: str) -> Departu
 def send_departure(departure: Departure, *, by: User, seen: int, sent_on: date | None) -> None:
     """Record that a departure went to the NHS England regional team; the day is None where it is not held."""
     case = departure.line.case
-    allow(by, "registry.review_case", case.commissioner)
-    advance(case, seen)
+    _reviewing(case, by, seen)
     if departure.is_sent:
         raise Refused("This departure was sent already.")
     if sent_on and sent_on > clock.today():
@@ -171,7 +174,7 @@ def record_reply(
     note: str = "",
     source: Source | None = None,
 ) -> None:
-    """Record what the regional team answered to a departure: agreed or refused."""
+    """Record what the regional team answered, agreed or refused; it may come after the review."""
     case = departure.line.case
     allow(by, "registry.review_case", case.commissioner)
     advance(case, seen)
@@ -183,10 +186,11 @@ def record_reply(
         raise Refused("The day of the answer can't be in the future.", "replied_on")
     if replied_on and departure.sent_on and replied_on < departure.sent_on:
         raise Refused("The answer can't be before the departure was sent.", "replied_on")
+    old = departure.reply
     departure.reply, departure.replied_on = reply, replied_on
     departure.reply_note, departure.reply_source = note, source
     departure.save()
-    record(by, "recorded the regional team's answer", departure.line, note, whole=case, reply=reply)
+    record(by, "recorded the regional team's answer", departure.line, note, whole=case, reply=[old, reply])
 
 
 def departures_of(case: Case) -> list[Departure]:
