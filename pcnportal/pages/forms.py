@@ -50,13 +50,13 @@ class PortalModelForm(_Portal, forms.ModelForm):
     """A form that edits a row to which no verb belongs."""
 
 
-class Seen(forms.Form):
+class Seen(PortalForm):
     """Adds the version of the record that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReasonForm(Seen, PortalForm):
+class ReasonForm(Seen):
     """One reason in words."""
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
