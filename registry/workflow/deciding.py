@@ -176,7 +176,8 @@ def _checklist_still_whole(case: Case) -> str:
     return ""
 
 
-def _not_by_who_recommended(case: Case, by: User) -> None:
+def not_by_who_recommended(case: Case, by: User) -> None:
+    """Raises `Refused` where `by` made the recommendation that is in force."""
     recommendation: Recommendation | None = recommendation_in_force(case)
     if recommendation and recommendation.made_by_id == by.pk:
         raise Refused("You recommended this registration, so someone else records the decision.")
@@ -195,7 +196,7 @@ def decide(
     **chain: Any,
 ) -> Decision:
     """The decision. Its quorum is computed where rule and attendance are held, else attested."""
-    _not_by_who_recommended(case, by)
+    not_by_who_recommended(case, by)
     body = body_for(case, verb)
     item = item or item_for(case, body)
     if item is None or body is None or item.meeting.body_id != body.pk:
