@@ -4,14 +4,18 @@ The rule: 100 % of the population is covered by networks (NHS England, Network C
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F
+from django.db.models import CharField, F, QuerySet, Value
 
 from pcnportal.people.models import Organisation, in_force
 from registry.models import Membership, Practice, SubmittedMember
 from registry.statuses import NOT_PLACING
+
+NOTHING = Value("", output_field=CharField())
 
 
 @dataclass(frozen=True)
@@ -47,24 +51,48 @@ class Coverage:
 
 
 def coverage_of(commissioner: Organisation, day: date) -> Coverage:
-    """Placed by a membership in force on `day`, or by a form that still stands. Three queries."""
-    practices = list(
-        Practice.objects.filter(commissioner=commissioner)
-        .filter(in_force(day, "organisation__opened_on", "organisation__closed_on"))
-        .select_related("organisation")
+    """Placed by a membership in force on `day`, or by a form that still stands."""
+    return coverages_of([commissioner.pk], day)[commissioner.pk]
+
+
+def coverages_of(commissioners: Iterable[int], day: date) -> dict[int, Coverage]:
+    """The coverage of each commissioner by its id, in one query for all of them."""
+    wanted = list(commissioners)
+    opened = Practice.objects.filter(commissioner__in=wanted).filter(
+        in_force(day, "organisation__opened_on", "organisation__closed_on")
     )
-    held: dict[int, set[str]] = defaultdict(set)
-    members = Membership.objects.on(day).filter(practice__commissioner=commissioner)
-    for practice, pcn in members.values_list("practice", "pcn__organisation__name"):
-        held[practice].add(pcn)
+    held = Membership.objects.on(day).filter(practice__commissioner__in=wanted)
     claimed = SubmittedMember.objects.filter(
-        practice__commissioner=commissioner, submission=F("submission__case__current"), has_withdrawn=False
+        practice__commissioner__in=wanted, submission=F("submission__case__current"), has_withdrawn=False
     ).exclude(submission__case__status__in=NOT_PLACING)
-    for practice, pcn in claimed.values_list("practice", "submission__case__pcn__organisation__name"):
-        held[practice].add(pcn)
+    practices: dict[int, dict[int, Practice]] = defaultdict(dict)
+    placed: dict[int, set[str]] = defaultdict(set)
+    rows = _named(opened, "organisation", NOTHING).union(
+        _named(held, "practice__organisation", F("pcn__organisation__name")),
+        _named(claimed, "practice__organisation", F("submission__case__pcn__organisation__name")),
+        all=True,
+    )
+    for commissioner, pk, code, name, pcn in rows:
+        if pcn:
+            placed[pk].add(pcn)
+        else:
+            organisation = Organisation(pk=pk, code=code, name=name)
+            practices[commissioner][pk] = Practice(organisation=organisation, commissioner_id=commissioner)
+    return {pk: _coverage(day, practices[pk].values(), placed) for pk in wanted}
+
+
+def _named(rows: "QuerySet[Any]", practice: str, pcn: F | Value) -> "QuerySet[Any, Any]":
+    commissioner = "commissioner" if practice == "organisation" else "practice__commissioner"
+    return rows.order_by().values_list(
+        commissioner, f"{practice}__pk", f"{practice}__code", f"{practice}__name", pcn
+    )
+
+
+def _coverage(day: date, practices: Iterable[Practice], placed: dict[int, set[str]]) -> Coverage:
+    ordered = sorted(practices, key=str)
     return Coverage(
         day=day,
-        open=len(practices),
-        unplaced=tuple(p for p in practices if p.pk not in held),
-        twice=tuple((p, tuple(sorted(held[p.pk]))) for p in practices if len(held.get(p.pk, ())) > 1),
+        open=len(ordered),
+        unplaced=tuple(p for p in ordered if p.pk not in placed),
+        twice=tuple((p, tuple(sorted(placed[p.pk]))) for p in ordered if len(placed.get(p.pk, ())) > 1),
     )

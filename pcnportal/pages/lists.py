@@ -54,6 +54,7 @@ class ListPage(Page):
     template_name = "layouts/list.jinja"
     table_class: type[Table] = Table
     filterset_class: type[Any] | None = None
+    paginator_class: type[CappedPaginator] = CappedPaginator
     per_page = 50
     intro = ""
     what = ("row", "rows")
@@ -99,7 +100,7 @@ class ListPage(Page):
             return csv_file(slugify(self.title), table.export_columns, found)
         size = request.GET.get("per_page", "")
         per_page = int(size) if size in map(str, SIZES) else self.per_page
-        page = CappedPaginator(table.data.data, per_page).get_page(request.GET.get("page"))
+        page = self.paginator_class(table.data.data, per_page).get_page(request.GET.get("page"))
         return self.show(filters=form, errors=[], **self.table_context(table, page))
 
     def table_context(self, table: Table, page: PageOfRows) -> dict[str, Any]:
