@@ -109,9 +109,9 @@ def edit_form(
     was first.
     """
     allow(by, "registry.submit_case", case.commissioner)
+    advance(case, seen)
     if case.status not in EDITABLE:
         raise Refused(f"The form of {case} can't be changed: it is “{case.get_status_display()}”.")
-    advance(case, seen)
     members, directors = list(members), list(directors)
     _once([m["code"].upper() for m in members], "Practice {} is listed twice.", "members")
     _once([d["name"] for d in directors], "{} is listed twice.", "directors")
