@@ -51,9 +51,9 @@ class SourceFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("held_source") == NAMED and not data.get("source_title"):
-            if "source_title" not in self.errors:
-                self.add_error("source_title", "Enter the title of the source")
+        is_named = data.get("held_source") == NAMED
+        if is_named and not data.get("source_title") and "source_title" not in self.errors:
+            self.add_error("source_title", "Enter the title of the source")
         return data
 
     def chosen_source(self) -> Source | None:

@@ -1,3 +1,19 @@
-from django.urls import URLPattern, path  # noqa: F401
+"""Deciding, the decisions register, the letter and the report."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from registry.views import deciding, replacing
+from registry.workflow.deciding import COMMITTEE_VERBS, PANEL_VERBS
+
+urlpatterns: list[URLPattern] = [
+    path("registrations/<int:pk>/decide/", deciding.DecidePage.as_view(), name="decide"),
+    *(
+        path(
+            f"registrations/<int:pk>/{verb.replace('_', '-')}/",
+            deciding.VerbPage.as_view(verb=verb),
+            name=verb,
+        )
+        for verb in (*COMMITTEE_VERBS, *PANEL_VERBS)
+    ),
+    path("registrations/<int:pk>/replace/", replacing.replace, name="replace"),
+]

@@ -1,0 +1,56 @@
+"""A case in brief, for who has to decide it: size, criteria, departures, recommendation, what was decided."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from registry.checklist import Assessed, assess, summary_of
+from registry.checklist.assess import Summary
+from registry.models import Case, Decision, Departure, Recommendation, Submission
+from registry.workflow.deciding import decision_in_force, outcome_words
+from registry.workflow.replacing import endorsement_in_force
+from registry.workflow.reviewing import departures_of, recommendation_in_force
+
+
+@dataclass(frozen=True)
+class Brief:
+    """`population` is the checklist's line on the size, where there is one."""
+
+    form: Submission | None
+    practices: int
+    directors: tuple[str, ...]
+    summary: Summary
+    population: Assessed | None
+    failing: tuple[Assessed, ...]
+    departures: dict[int, Departure]
+    recommendation: Recommendation | None
+
+
+def brief_of(case: Case, day: date) -> Brief:
+    """The case as it stands on `day`."""
+    form = case.current
+    lines = assess(case, day)
+    return Brief(
+        form=form,
+        practices=form.members.filter(has_withdrawn=False).count() if form else 0,
+        directors=tuple(
+            f"{d.person} ({d.practice or 'practice not held'})"
+            for d in form.directors.select_related("person", "practice__organisation")
+        )
+        if form
+        else (),
+        summary=summary_of(lines),
+        population=next((a for a in lines if a.line.rule == "population"), None),
+        failing=tuple(a for a in lines if a.is_failing),
+        departures={d.line_id: d for d in departures_of(case)},
+        recommendation=recommendation_in_force(case),
+    )
+
+
+def standing_decisions(case: Case) -> list[Decision]:
+    """The committee's decision in force and the panel's, where they are held."""
+    return [found for found in (decision_in_force(case), endorsement_in_force(case)) if found]
+
+
+def words_of(decision: Decision) -> str:
+    """Approved with conditions, Endorsed, …"""
+    return outcome_words(decision.outcome, decision.conditions.count())
