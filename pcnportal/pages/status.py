@@ -20,6 +20,7 @@ COLOURS = {
     "Confirmed": "aqua-green",
     "Live": GOOD,
     "Deferred": "orange",
+    "Re-review wanted": BAD,
     "Withdrawn": OVER,
     "Closed": OVER,
     "Proposed": GOING,
