@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class SizeCheck:
-    """`word` is in_range, below, above, not_held (no size is stated) or no_rule; `off` is by how many patients."""
+    """`word` is in_range, below, above, not_held or no_rule; `off` is by how many patients it misses."""
 
     word: str
     off: int = 0
