@@ -4,7 +4,7 @@ Their names are `<prefix>-add` and `<prefix>-remove` with the number of the card
 `changed_cards` before it validates: an answer means that the form is to be shown again, not to be saved.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
@@ -35,7 +35,7 @@ class Cards(BaseFormSet):
 
     def hide_errors(self) -> None:
         """Show what was typed and no errors."""
-        self._errors = [{} for _ in self.forms]
+        self._errors: list[Any] = [{} for _ in self.forms]
         self._non_form_errors = self.error_class()
         for form in self.forms:
             without_errors(form)
@@ -43,8 +43,11 @@ class Cards(BaseFormSet):
 
 def cards(form: type, *, title: str, add: str, least: int = 0, most: int = 40) -> type[Cards]:
     """A formset of `form` with `least` to `most` cards; it starts with `least`."""
-    made = formset_factory(
-        form, formset=Cards, extra=0, min_num=least, max_num=most, validate_min=True, validate_max=True
+    made = cast(
+        "type[Cards]",
+        formset_factory(
+            form, formset=Cards, extra=0, min_num=least, max_num=most, validate_min=True, validate_max=True
+        ),
     )
     made.title, made.add = title, add
     return made

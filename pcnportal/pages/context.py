@@ -9,6 +9,7 @@ from django.urls import Resolver404, get_urlconf, resolve
 
 from pcnportal import clock
 from pcnportal.people.idle import RENEW_SECONDS
+from pcnportal.people.models import User
 
 # (text, address, permission). An address that is not there yet is left out.
 NAVIGATION = [
@@ -38,7 +39,7 @@ def _resolves(path: str, urlconf: str) -> bool:
     return True
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     """The pages that the user may open; the one they are in is marked."""
     return [
         {
@@ -48,17 +49,17 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "active": href != "/" and request.path.startswith(href),
         }
         for text, href, permission in NAVIGATION
-        if is_there(href) and (not permission or request.user.can(permission))
+        if is_there(href) and (not permission or user.can(permission))
     ]
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Context of every page that is rendered for a request."""
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     return {
         "user": user if signed_in else None,
-        "navigation": navigation(request) if signed_in else [],
+        "navigation": navigation(request, user) if signed_in else [],
         "search_address": "/search/" if signed_in and is_there("/search/") else "",
         "played_day": clock.played_day(),
         # The session is renewed at most once in RENEW_SECONDS, so it may end that much earlier.

@@ -17,7 +17,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def raw(cell: Any) -> Any:
-    """A value as a file holds it: numbers as they are, text that begins like a formula behind an apostrophe."""
+    """A value as a file holds it: numbers as they are, a text like a formula behind an apostrophe."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -132,7 +132,7 @@ class LookupField(forms.CharField):
         return self.find(text) if text else None
 
     def find(self, text: str) -> Any:
-        """The one record that the text means. Raises `ValidationError` with a sentence for none or several."""
+        """The one record that the text means. Raises `ValidationError` for none or several."""
         typed_code = text.rsplit("(", 1)[-1].rstrip(")").strip() if text.endswith(")") else text
         exact = Q(**{f"{self.code}__iexact": typed_code}) | Q(**{f"{self.name}__iexact": text})
         for condition in (exact, Q(**{f"{self.name}__icontains": text})):

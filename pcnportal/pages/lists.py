@@ -46,9 +46,9 @@ class CappedPaginator(Paginator):
 class ListPage(Page):
     """A list of rows: name `model`, `table_class`, `filterset_class` and `title`.
 
-    `scope` is the look-up from a row to its commissioner (`case__commissioner_id`): rows of other commissioners
-    are left out. `rows` may be overridden with a queryset of records or of `values_list(named=True)`, in a
-    complete order. `complete` adds to the rows of a page what one query for all of them finds out.
+    `scope` is the look-up from a row to its commissioner (`case__commissioner_id`): rows of others are left
+    out. `rows` may be overridden with a queryset of records or of `values_list(named=True)`, in a complete
+    order. `complete` adds to the rows of a page what one query for all of them finds out.
     """
 
     template_name = "layouts/list.jinja"
@@ -61,8 +61,7 @@ class ListPage(Page):
     empty = "There is nothing here yet."
 
     def rows(self) -> "models.QuerySet[Any]":
-        assert self.model
-        return self.model._default_manager.all()
+        return self.queryset()
 
     def complete(self, rows: list[Any]) -> list[Any]:
         return rows

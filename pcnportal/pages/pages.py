@@ -1,4 +1,4 @@
-"""What pages are made of: a detail page, a form page, and a page for one verb. Lists: `lists.py`.
+"""What pages are made of: a detail page and a form page. Lists: `lists.py`; one verb: `acts.py`.
 
 A page names its `permission`. A record that is not the user's does not exist for them (404); a verb that
 their role does not give is refused (403).
@@ -17,17 +17,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
-from pcnportal.people.access import allow, own_or_404
+from pcnportal.people.access import own_or_404
 from pcnportal.people.models import User
 from pcnportal.refusals import NotAllowed, Refused, Stale
 
 from .cards import Cards, changed_cards
-from .forms import ReasonForm, Seen, without_errors
+from .forms import Seen, without_errors
 from .writing import error_list
 
 
 class Panel(NamedTuple):
-    """A part of a page that an upper app adds: a template, which finds its `context` under the name `panel`."""
+    """A part of a page that an upper app adds: a template that finds its `context` under the name `panel`."""
 
     template: str
     context: dict[str, Any]
@@ -42,7 +42,7 @@ class Page(View):
 
     `scope` is the path from the record to the id of its commissioner (`case.commissioner_id`); empty for the
     register, which everybody reads. `see` is the permission to see the record at all, where it differs from
-    `permission`. `lookup` maps a name in the address to a look-up. `breadcrumbs` are (text, name of an address).
+    `permission`. `lookup` maps a name in the address to a look-up. `breadcrumbs` are (text, name of address).
     """
 
     request: SignedInRequest
@@ -69,8 +69,7 @@ class Page(View):
             raise PermissionDenied(refusal.sentence) from refusal
 
     def queryset(self) -> "models.QuerySet[Any]":
-        assert self.model
-        return self.model._default_manager.all()
+        return self.model._default_manager.all()  # type: ignore[union-attr]
 
     def fetch(self) -> Any:
         """The record of the address, fetched and authorised in one."""
@@ -124,10 +123,10 @@ class DetailPage(Page):
 class FormPage(Page):
     """A form and the verb that it calls.
 
-    `save` calls the verb and returns where to go next: an address or a record; None for the page's record. A
-    `Refused` becomes an error of the form, a `Stale` a 409 with everything that was typed. `cards` maps a prefix
-    to a class made by `cards.cards`; `save` finds their data in `self.cards_data[prefix]`. `guard` raises
-    `Refused` where the form can't be used at all: its sentence is shown in place of the form.
+    `save` calls the verb and says where to go next: an address or a record; None for `back()`. A `Refused`
+    becomes an error of the form, a `Stale` a 409 with everything that was typed. `cards` maps prefixes to
+    classes made by `cards.cards`; `save` finds their data in `self.cards_data[prefix]`. `guard` raises `Refused`
+    where the form can't be used at all: its sentence is shown in place of the form.
     """
 
     template_name = "layouts/form.jinja"
@@ -158,7 +157,7 @@ class FormPage(Page):
         raise NotImplementedError
 
     def back(self) -> str:
-        """Where Cancel leads."""
+        """Where Cancel leads, and what is done where `save` says nothing else."""
         return self.object.get_absolute_url() if hasattr(self.object, "get_absolute_url") else reverse("home")
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
@@ -187,7 +186,7 @@ class FormPage(Page):
             return self.show_form(form, sets)
         if self.done:
             messages.success(request, self.done.format(object=self.object))
-        return redirect(target if target is not None else self.object)
+        return redirect(self.back() if target is None else target)
 
     def forms(self, data: QueryDict | None) -> tuple[Any, dict[str, Cards]]:
         """The form and its cards, bound where there is data."""
@@ -237,34 +236,3 @@ class FormPage(Page):
             data["seen"] = str(version)
         form, sets = self.forms(data)
         return self.show_form(form, sets, 409, stale=stale)
-
-
-class Act(FormPage):
-    """One verb: GET asks, POST does it. Made by `act`."""
-
-    verb: Callable[..., Any]
-
-    def save(self, form: Any) -> Any:
-        reason = {"reason": form.cleaned_data["reason"]} if "reason" in form.fields else {}
-        type(self).verb(self.object, by=self.request.user, seen=form.cleaned_data["seen"], **reason)
-        return None
-
-
-class OptionalReasonForm(ReasonForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
-
-
-REASONS: dict[str, type[Any]] = {"none": Seen, "optional": OptionalReasonForm, "required": ReasonForm}
-
-
-def act(
-    verb: Callable[..., Any], *, reason: str = "none", **attributes: Any
-) -> Callable[..., HttpResponseBase]:
-    """The view of one verb, called as verb(record, by=user, seen=version[, reason=words]).
-
-    `reason` is none, optional or required; `attributes` are those of a `FormPage` (title, permission, model, ...).
-    """
-    made = type("Act", (Act,), {"verb": staticmethod(verb), "form_class": REASONS[reason], **attributes})
-    return made.as_view()

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from pcnportal import urls
+from pcnportal.pages.acts import act
 from pcnportal.pages.cards import cards
 from pcnportal.pages.fields import DateField, LookupField
 from pcnportal.pages.forms import PortalForm, Seen
 from pcnportal.pages.lists import ListPage
-from pcnportal.pages.pages import DetailPage, FormPage, Panel, act
+from pcnportal.pages.pages import DetailPage, FormPage, Panel
 from pcnportal.pages.tables import Column, Day, Number, Status, Table
 from pcnportal.people.models import Organisation, User
 from pcnportal.refusals import NotAllowed, Refused, Stale
