@@ -8,6 +8,7 @@ from django.db.models import Q
 from governance.models import Attendance, Body
 from pcnportal.pages.fields import DateField
 from pcnportal.pages.forms import PortalForm, Seen
+from pcnportal.people.models import Organisation
 
 
 class PlanForm(PortalForm):
@@ -15,7 +16,7 @@ class PlanForm(PortalForm):
         Body.objects.none(), label="Body", widget=forms.RadioSelect, empty_label=None
     )
     commissioner = forms.ModelChoiceField(
-        None, label="Commissioner", widget=forms.RadioSelect, empty_label=None
+        Organisation.objects.none(), label="Commissioner", widget=forms.RadioSelect, empty_label=None
     )
     held_on = DateField(label="Date")
     starts_at = forms.TimeField(

@@ -1,0 +1,86 @@
+"""The filters of the lists of practices and PCNs."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from pcnportal.pages.lists import as_at
+from registry.models import PCN, PCNPeriod, Practice
+
+
+class AsAt(django_filters.FilterSet):
+    """The day that the list shows: the rows are already of that day, the filter only checks it."""
+
+    q = django_filters.CharFilter(label="Name or ODS code", method="of_text")
+    commissioner = django_filters.CharFilter(
+        label="Commissioner", field_name="commissioner__name", lookup_expr="icontains"
+    )
+    as_at = django_filters.DateFilter(
+        label="As at", method="of_day", widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def of_day(self, rows: "QuerySet[Any]", _name: str, _value: Any) -> "QuerySet[Any]":
+        return rows
+
+    def of_text(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
+        return rows.filter(
+            Q(organisation__name__icontains=value)
+            | Q(organisation__code__istartswith=value)
+            | Q(organisation__postcode__istartswith=value)
+        )
+
+
+class PracticeFilter(AsAt):
+    pcn = django_filters.CharFilter(label="PCN", method="of_pcn")
+    contract = django_filters.ChoiceFilter(
+        label="Contract", field_name="contract_type", choices=Practice.Contract.choices, empty_label="All"
+    )
+    placed = django_filters.ChoiceFilter(
+        label="In a PCN",
+        method="of_placing",
+        empty_label="All",
+        choices=[
+            ("in", "In a PCN"),
+            ("proposed", "Proposed for one"),
+            ("none", "In none, and proposed for none"),
+        ],
+    )
+    status = django_filters.ChoiceFilter(
+        label="Status",
+        method="of_status",
+        empty_label="All",
+        choices=[("open", "Open"), ("closed", "Closed")],
+    )
+
+    class Meta:
+        model = Practice
+        fields: list[str] = []
+
+    def of_pcn(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
+        return rows.filter(Q(pcn__icontains=value) | Q(pcn__isnull=True, proposed__icontains=value))
+
+    def of_placing(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
+        if value == "in":
+            return rows.filter(pcn__isnull=False)
+        return rows.filter(pcn__isnull=True, proposed__isnull=value == "none")
+
+    def of_status(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
+        closed = Q(organisation__closed_on__lte=as_at(self.request))
+        return rows.filter(closed) if value == "closed" else rows.exclude(closed)
+
+
+class PCNFilter(AsAt):
+    status = django_filters.ChoiceFilter(
+        label="Status", method="of_status", choices=PCNPeriod.Status.choices, empty_label="All"
+    )
+
+    class Meta:
+        model = PCN
+        fields: list[str] = []
+
+    def of_status(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
+        if value == PCNPeriod.Status.PROPOSED:
+            return rows.filter(Q(period=value) | Q(period__isnull=True))
+        return rows.filter(period=value)

@@ -1,0 +1,210 @@
+"""The register on a day, in a constant number of queries: practices, PCNs, and who belongs where."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import cast
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from pcnportal.pages.jinja import day as written
+from pcnportal.pages.jinja import number
+from registry.models import (
+    PCN,
+    ChecklistItem,
+    Membership,
+    PCNPeriod,
+    Practice,
+    SubmittedMember,
+    list_size,
+)
+from registry.statuses import NOT_PLACING
+
+PRACTICE_ROW = (
+    "pk",
+    "organisation__code",
+    "organisation__name",
+    "organisation__postcode",
+    "organisation__opened_on",
+    "organisation__closed_on",
+    "commissioner__name",
+    "contract_type",
+    "pcn",
+    "pcn_slug",
+    "proposed",
+    "proposed_slug",
+    "registered",
+    "registered_as_at",
+    "registered_from",
+)
+PCN_ROW = (
+    "pk",
+    "organisation__code",
+    "organisation__name",
+    "organisation__slug",
+    "organisation__closed_on",
+    "commissioner__name",
+    "commissioner_id",
+    "period",
+    "stated",
+    "stated_as_at",
+    "stated_source",
+)
+
+
+def forms_that_stand(day: date, commissioners: Iterable[int]) -> QuerySet[SubmittedMember]:
+    """Members that registration forms name which were received by `day`, of the commissioners' own cases."""
+    return (
+        SubmittedMember.objects.filter(
+            submission=F("submission__case__current"),
+            submission__case__commissioner__in=list(commissioners),
+            has_withdrawn=False,
+        )
+        .filter(Q(submission__received_on__isnull=True) | Q(submission__received_on__lte=day))
+        .exclude(submission__case__status__in=NOT_PLACING)
+    )
+
+
+def practices_on(day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
+    """Practices on `day` with their PCN, the one that a form of `commissioners` proposes, and their newest list."""
+    member = Membership.objects.on(day).filter(practice=OuterRef("pk")).order_by("-starts_on", "-pk")
+    form = forms_that_stand(day, commissioners).filter(practice=OuterRef("pk")).order_by("-pk")
+    to_pcn = "submission__case__pcn__organisation"
+    return (
+        Practice.objects.exclude(organisation__opened_on__gt=day)
+        .annotate(
+            pcn=Subquery(member.values("pcn__organisation__name")[:1]),
+            pcn_slug=Subquery(member.values("pcn__organisation__slug")[:1]),
+            proposed=Subquery(form.values(f"{to_pcn}__name")[:1]),
+            proposed_slug=Subquery(form.values(f"{to_pcn}__slug")[:1]),
+            registered=list_size("pk", day),
+            registered_as_at=list_size("pk", day, field="as_at"),
+            registered_from=list_size("pk", day, field="averaged_from"),
+        )
+        .order_by("organisation__name", "pk")
+    )
+
+
+def pcns_on(day: date) -> QuerySet[PCN]:
+    """PCNs with what they are on `day` and the list size that is stated of them, with its date and source."""
+    period = PCNPeriod.objects.on(day).filter(pcn=OuterRef("pk")).order_by("-starts_on", "-pk")
+    return PCN.objects.annotate(
+        period=Subquery(period.values("status")[:1]),
+        stated=list_size("pk", day),
+        stated_as_at=list_size("pk", day, field="as_at"),
+        stated_source=list_size("pk", day, field="source__title"),
+    ).order_by("commissioner__name", "organisation__name", "pk")
+
+
+def pcn_status(period: str | None, closed_on: date | None, day: date) -> str:
+    """Proposed, Approved, Live or Closed, from the period in force; before its first period it is proposed."""
+    if closed_on and closed_on <= day:
+        return str(PCNPeriod.Status.CLOSED.label)
+    return str(PCNPeriod.Status(period or PCNPeriod.Status.PROPOSED).label)
+
+
+def practice_status(opened_on: date | None, closed_on: date | None, day: date) -> str:
+    """Open, Closed or Proposed on `day`, from the dates that ODS gives."""
+    if closed_on and closed_on <= day:
+        return "Closed"
+    return "Proposed" if opened_on and opened_on > day else "Open"
+
+
+def dated(as_at: date | None, averaged_from: date | None) -> str:
+    """The words that date a list size."""
+    if as_at is None:
+        return ""
+    return f"average, {written(averaged_from)} to {written(as_at)}" if averaged_from else written(as_at)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A practice of a PCN on a day; `joined` is None while a form only proposes it."""
+
+    practice_id: int
+    code: str
+    name: str
+    contract: str
+    joined: date | None
+    is_proposed: bool
+    patients: Decimal | None
+    dated: str
+
+
+def members_on(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> dict[int, list[Member]]:
+    """Members by PCN: memberships in force; where a PCN has none, what a form that stands names. Two queries."""
+    pcns = list(pcns)
+    sizes = {
+        "patients": list_size("practice_id", day),
+        "as_at": list_size("practice_id", day, field="as_at"),
+        "averaged": list_size("practice_id", day, field="averaged_from"),
+    }
+    found: dict[int, list[Member]] = defaultdict(list)
+    held = Membership.objects.on(day).filter(pcn__in=pcns).annotate(**sizes)
+    for row in held.select_related("practice__organisation").order_by("practice__organisation__name", "pk"):
+        found[row.pcn_id].append(_member(row, row.starts_on, is_proposed=False))
+    proposed = forms_that_stand(day, commissioners).filter(
+        submission__case__pcn__in=[pcn for pcn in pcns if pcn not in found], practice__isnull=False
+    )
+    proposed = proposed.annotate(pcn=F("submission__case__pcn"), **sizes).select_related(
+        "practice__organisation"
+    )
+    for named in proposed.order_by("practice__organisation__name", "pk"):
+        found[named.pcn].append(_member(named, None, is_proposed=True))
+    return found
+
+
+def _member(row: Membership | SubmittedMember, joined: date | None, *, is_proposed: bool) -> Member:
+    practice = cast(Practice, row.practice)
+    return Member(
+        practice_id=practice.pk,
+        code=practice.organisation.code or "",
+        name=practice.organisation.name,
+        contract=practice.contract_type,
+        joined=joined,
+        is_proposed=is_proposed,
+        patients=row.patients,  # type: ignore[union-attr]
+        dated=dated(row.as_at, row.averaged),  # type: ignore[union-attr]
+    )
+
+
+def total_of(members: Iterable[Member]) -> Decimal | None:
+    """The sum of the lists that are held, added exactly; None where none is."""
+    held = [member.patients for member in members if member.patients is not None]
+    return sum(held, Decimal(0)) if held else None
+
+
+@dataclass(frozen=True)
+class Band:
+    """The sizes that a PCN should keep to, from the national checklist in force on a day."""
+
+    low: int
+    high: int
+
+    def check(self, size: Decimal | int | None) -> str:
+        """In words how a size stands to the band."""
+        if size is None:
+            return ""
+        if size < self.low:
+            return f"{number(_whole(self.low - size))} below {number(self.low)}"
+        if size > self.high:
+            return f"{number(_whole(size - self.high))} above {number(self.high)}"
+        return "In range"
+
+
+def _whole(value: Decimal | int) -> int:
+    return int(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def band_on(day: date) -> Band | None:
+    """The band of the newest national checklist that is in force on `day`, or the first one that will be."""
+    items = ChecklistItem.objects.filter(rule="population", checklist__is_national=True)
+    item = (
+        items.filter(Q(checklist__starts_on__isnull=True) | Q(checklist__starts_on__lte=day))
+        .order_by("-checklist__edition")
+        .first()
+        or items.order_by("checklist__edition").first()
+    )
+    return Band(item.parameters["minimum"], item.parameters["maximum"]) if item else None

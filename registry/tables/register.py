@@ -1,0 +1,92 @@
+"""The lists of practices and of PCNs."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from pcnportal.pages.tables import Column, Number, Status, Table
+
+
+class PracticePCN(Column):
+    """The PCN on the day, else the one that a registration proposes."""
+
+    def cell(self, value: Any, row: Any) -> Any:
+        if row["pcn"]:
+            return super().cell(value, row)
+        return f"proposed: {row['proposed']}" if row["proposed"] else "in no PCN"
+
+
+class PracticeTable(Table):
+    code = Column("ODS code", accessor="organisation__code", order_by=("organisation__code",))
+    name = Column(
+        "Practice",
+        accessor="organisation__name",
+        order_by=("organisation__name", "pk"),
+        to=lambda row: reverse("registry:practice", args=[row["organisation__code"]]),
+    )
+    commissioner = Column(
+        "Commissioner",
+        accessor="commissioner__name",
+        order_by=("commissioner__name", "organisation__name", "pk"),
+    )
+    pcn = PracticePCN(
+        "PCN",
+        order_by=("pcn", "proposed", "organisation__name", "pk"),
+        to=lambda row: reverse("registry:pcn", args=[row["pcn_slug"]]),
+    )
+    contract_type = Column("Contract", order_by=("contract_type", "organisation__name", "pk"))
+    registered = Number("Registered patients", order_by=("registered", "pk"))
+    dated = Column("List size of", orderable=False)
+    status = Status("Status", orderable=False)
+    export_columns = {
+        "ods_code": "organisation__code",
+        "name": "organisation__name",
+        "commissioner": "commissioner__name",
+        "pcn": "pcn",
+        "contract_type": "contract_type",
+        "registered": "registered",
+        "status": "status",
+        "proposed_pcn": "proposed",
+        "registered_as_at": "registered_as_at",
+        "registered_averaged_from": "registered_from",
+        "postcode": "organisation__postcode",
+        "opened_on": "organisation__opened_on",
+        "closed_on": "organisation__closed_on",
+    }
+
+
+class Code(Column):
+    def show(self, value: Any) -> str:
+        return str(value or "no ODS code yet")
+
+
+class PCNTable(Table):
+    name = Column(
+        "PCN",
+        accessor="organisation__name",
+        order_by=("organisation__name", "pk"),
+        to=lambda row: reverse("registry:pcn", args=[row["organisation__slug"]]),
+    )
+    code = Code("ODS code", accessor="organisation__code", order_by=("organisation__code", "pk"))
+    commissioner = Column(
+        "Commissioner",
+        accessor="commissioner__name",
+        order_by=("commissioner__name", "organisation__name", "pk"),
+    )
+    practices = Number("Practices", orderable=False)
+    stated = Number("Stated list size", order_by=("stated", "pk"))
+    check = Column("Size check", orderable=False)
+    practice_total = Number("Practices’ lists", orderable=False)
+    status = Status("Status", orderable=False)
+    export_columns = {
+        "code": "organisation__code",
+        "name": "organisation__name",
+        "commissioner": "commissioner__name",
+        "practices": "practices",
+        "stated_list_size": "stated",
+        "practice_list_size": "practice_total",
+        "status": "status",
+        "stated_as_at": "stated_as_at",
+        "stated_source": "stated_source",
+        "practice_lists_dated": "practice_dates",
+    }

@@ -1,0 +1,210 @@
+"""The register's pages: practices and PCNs, as they stood on any day."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from pcnportal import clock
+from pcnportal.history.record import events_of
+from pcnportal.pages.lists import ListPage, as_at
+from pcnportal.pages.pages import DetailPage
+from registry.filters.register import PCNFilter, PracticeFilter
+from registry.models import PCN, Case, ClinicalDirector, Condition, ListSize, NominatedPayee, Practice
+from registry.register import (
+    PCN_ROW,
+    PRACTICE_ROW,
+    band_on,
+    dated,
+    members_on,
+    pcn_status,
+    pcns_on,
+    practice_status,
+    practices_on,
+    total_of,
+)
+from registry.statuses import NOT_PLACING
+from registry.tables.register import PCNTable, PracticeTable
+
+REGISTER = "registry.view_register"
+CASES = "registry.view_case"
+
+
+class OfDay:
+    """A page of the register: it shows the day that `?as_at=` names, else today."""
+
+    request: Any
+
+    @property
+    def day(self) -> date:
+        return as_at(self.request)
+
+    def own(self) -> list[int]:
+        """The commissioners whose cases the user may see."""
+        return list(self.request.user.scope(CASES))
+
+
+class PracticeList(OfDay, ListPage):
+    permission = REGISTER
+    model = Practice
+    table_class = PracticeTable
+    filterset_class = PracticeFilter
+    title = "Practices"
+    what = ("practice", "practices")
+    template_name = "registry/register/list.jinja"
+
+    def rows(self) -> Any:
+        return practices_on(self.day, self.own()).values(*PRACTICE_ROW)
+
+    def complete(self, rows: list[Any]) -> list[Any]:
+        return [
+            row
+            | {
+                "dated": dated(row["registered_as_at"], row["registered_from"]),
+                "status": practice_status(
+                    row["organisation__opened_on"], row["organisation__closed_on"], self.day
+                ),
+            }
+            for row in rows
+        ]
+
+    def context(self) -> dict[str, Any]:
+        return {"day": self.day}
+
+
+class PCNList(OfDay, ListPage):
+    permission = REGISTER
+    model = PCN
+    table_class = PCNTable
+    filterset_class = PCNFilter
+    title = "Primary Care Networks"
+    what = ("PCN", "PCNs")
+    template_name = "registry/register/list.jinja"
+
+    def rows(self) -> Any:
+        return pcns_on(self.day).values(*PCN_ROW)
+
+    def complete(self, rows: list[Any]) -> list[Any]:
+        members = members_on([row["pk"] for row in rows], self.day, self.own())
+        band = band_on(self.day)
+        return [
+            row
+            | {
+                "practices": len(members[row["pk"]]),
+                "practice_total": total_of(members[row["pk"]]),
+                "practice_dates": " and ".join(sorted({m.dated for m in members[row["pk"]] if m.dated})),
+                "check": band.check(row["stated"]) if band else "",
+                "status": pcn_status(row["period"], row["organisation__closed_on"], self.day),
+            }
+            for row in rows
+        ]
+
+    def totals(self, rows: list[Any]) -> dict[str, Any]:
+        stated = [row["stated"] for row in rows if row["stated"] is not None]
+        return {
+            "name": "Total",
+            "practices": f"{sum(row['practices'] for row in rows):,}",
+            "stated": f"{sum(stated, Decimal(0)):,.0f}",
+        }
+
+    def context(self) -> dict[str, Any]:
+        return {"day": self.day}
+
+
+class PracticePage(OfDay, DetailPage):
+    permission = REGISTER
+    model = Practice
+    lookup = {"ods_code": "organisation__code"}
+    template_name = "registry/register/practice.jinja"
+    breadcrumbs = [("Practices", "registry:practices")]
+
+    def queryset(self) -> Any:
+        return Practice.objects.select_related("organisation__source", "commissioner")
+
+    def get_caption(self) -> str:
+        return f"{self.object.organisation.code} · {self.object.commissioner}"
+
+    def context(self) -> dict[str, Any]:
+        practice, day = self.object, self.day
+        sizes = ListSize.objects.filter(organisation=practice.pk, as_at__lte=day)
+        named = Case.objects.filter(
+            Q(current__members__practice=practice), commissioner__in=self.own()
+        ).exclude(status="draft")
+        return {
+            "day": day,
+            "status": practice_status(practice.organisation.opened_on, practice.organisation.closed_on, day),
+            "memberships": practice.memberships.standing()
+            .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
+            .select_related("pcn__organisation", "source"),
+            "sizes": sizes.select_related("source", "superseded_by"),
+            "directorships": ClinicalDirector.objects.on(day)
+            .filter(practice=practice)
+            .select_related("person", "pcn__organisation"),
+            "cases": named.select_related("pcn__organisation", "round").distinct(),
+        }
+
+
+class PCNPage(OfDay, DetailPage):
+    permission = REGISTER
+    model = PCN
+    lookup = {"slug": "organisation__slug"}
+    template_name = "registry/register/pcn.jinja"
+    breadcrumbs = [("PCNs", "registry:pcns")]
+
+    def queryset(self) -> Any:
+        return pcns_on(self.day).select_related("organisation__source", "commissioner")
+
+    def get_caption(self) -> str:
+        code = self.object.organisation.code or "No ODS code yet"
+        return f"{code} · {self.object.commissioner}"
+
+    def context(self) -> dict[str, Any]:
+        pcn, day, own = self.object, self.day, self.own()
+        members = members_on([pcn.pk], day, own)[pcn.pk]
+        total, band = total_of(members), band_on(day)
+        cases = list(
+            Case.objects.filter(pcn=pcn, commissioner__in=own).select_related("round", "current__payee")
+        )
+        registration = next((c for c in cases if c.current_id and c.status not in NOT_PLACING), None)
+        return {
+            "day": day,
+            "status": pcn_status(pcn.period, pcn.organisation.closed_on, day),
+            "members": members,
+            "total": total,
+            "total_dates": " and ".join(sorted({m.dated for m in members if m.dated})),
+            "band": band,
+            "check": band.check(pcn.stated) if band else "",
+            "neighbours": list(
+                pcns_on(day).filter(commissioner=pcn.commissioner_id).select_related("organisation")[:60]
+            ),
+            "directors": ClinicalDirector.objects.on(day)
+            .filter(pcn=pcn)
+            .select_related("person", "practice__organisation", "source"),
+            "payee": NominatedPayee.objects.on(day)
+            .filter(pcn=pcn)
+            .select_related("organisation", "source")
+            .first(),
+            "registration": registration,
+            "proposed_directors": registration.current.directors.select_related(
+                "person", "practice__organisation"
+            )
+            if registration and registration.current
+            else [],
+            "sizes": ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day).select_related("source"),
+            "cases": cases,
+            "conditions": Condition.objects.filter(case__in=cases)
+            .select_related("case__pcn__organisation")
+            .prefetch_related("evidence"),
+            "changes": changes_of(pcn),
+            "events": events_of(pcn)[:20],
+        }
+
+
+def changes_of(pcn: PCN) -> list[date]:
+    """The days on which something about the PCN changed, newest first, today's and earlier ones."""
+    days: set[date] = set()
+    for rows in (pcn.memberships, pcn.periods, pcn.directors, pcn.payees):
+        for start, end in rows.standing().values_list("starts_on", "ends_on"):
+            days |= {day for day in (start, end) if day and day <= clock.today()}
+    return sorted(days, reverse=True)[:12]
