@@ -41,12 +41,14 @@ class Cards(BaseFormSet):
             without_errors(form)
 
 
-def cards(form: type, *, title: str, add: str, least: int = 0, most: int = 40) -> type[Cards]:
+def cards(
+    form: type, *, title: str, add: str, least: int = 0, most: int = 40, base: type[Cards] = Cards
+) -> type[Cards]:
     """A formset of `form` with `least` to `most` cards; it starts with `least`."""
     made = cast(
         "type[Cards]",
         formset_factory(
-            form, formset=Cards, extra=0, min_num=least, max_num=most, validate_min=True, validate_max=True
+            form, formset=base, extra=0, min_num=least, max_num=most, validate_min=True, validate_max=True
         ),
     )
     made.title, made.add = title, add

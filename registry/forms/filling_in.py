@@ -106,9 +106,7 @@ class MemberForm(PortalForm):
     signed_on = DateField(label="Signed the network agreement", required=False, not_after_today=True)
 
 
-class Members(
-    cards(MemberForm, title="Practice", add="Add another practice", most=MOST_MEMBERS), PracticeCards
-):  # type: ignore[misc]
+class Members(PracticeCards):
     """The member practices. A code that the register does not have is kept as it was typed."""
 
     def clean(self) -> None:
@@ -156,10 +154,7 @@ class DirectorForm(PortalForm):
         return share
 
 
-class Directors(
-    cards(DirectorForm, title="Clinical director", add="Add another clinical director", most=10),
-    PracticeCards,
-):  # type: ignore[misc]
+class Directors(PracticeCards):
     """The clinical directors. A practice that is named has to be in the register."""
 
     typed_in = "practice"
@@ -183,6 +178,12 @@ class Directors(
             text = self.text_of(form)
             unknown = f"No practice in the register has the code or name “{text}”. Leave it empty if not held"
             form.add_error("practice", self.several(form) or unknown)
+
+
+MEMBERS = cards(MemberForm, title="Practice", add="Add another practice", most=MOST_MEMBERS, base=Members)
+DIRECTORS = cards(
+    DirectorForm, title="Clinical director", add="Add another clinical director", most=10, base=Directors
+)
 
 
 def codes_in(text: str) -> list[str]:

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pcnportal import clock
 from pcnportal.history.record import events_of
-from pcnportal.pages.pages import DetailPage, FormPage
+from pcnportal.pages.pages import DetailPage, FormPage, Page
 from pcnportal.people.models import Organisation
 from pcnportal.refusals import Refused
 from registry.checklist.preview import forecast
-from registry.forms.filling_in import Directors, Members, RegistrationForm, with_pasted
+from registry.forms.filling_in import DIRECTORS, MEMBERS, RegistrationForm, with_pasted
 from registry.forms.practices import suggestions
 from registry.forms.sources import NONE
 from registry.forms.starting import StartForm
@@ -23,13 +23,12 @@ from registry.workflow.forms import EDITABLE, differences, edit_form, form_of, s
 CRUMBS = [("Registrations", "registry:registrations")]
 
 
-class OfCase:
-    """What pages about one case have in common."""
+class OfCase(Page):
+    """A page about one case."""
 
-    object: Case
     see = "registry.view_case"
     scope = "commissioner_id"
-    model = Case
+    model: type[Model] | None = Case
 
     def queryset(self) -> "QuerySet[Case]":
         return Case.objects.select_related("pcn__organisation", "commissioner", "round", "current")
@@ -87,7 +86,7 @@ class FillInPage(OfCase, FormPage):
     title = "Fill in the form"
     button = "Save"
     form_class = RegistrationForm
-    cards = {"members": Members, "directors": Directors}
+    cards = {"members": MEMBERS, "directors": DIRECTORS}
 
     def guard(self) -> None:
         if self.object.status not in EDITABLE:
@@ -120,6 +119,7 @@ class FillInPage(OfCase, FormPage):
     def cards_initial(self, prefix: str) -> list[dict[str, Any]]:
         if self.request.method == "POST":
             return []
+        rows: list[dict[str, Any]]
         if prefix == "members":
             rows = [{"code": m.code, "signed_on": m.signed_on} for m in self.held.members.all()]
         else:

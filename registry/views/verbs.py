@@ -66,7 +66,7 @@ class VerbPage(OfCase, FormPage):
     verb = ""
     happened = ""
     template_name = "registry/form/verb.jinja"
-    form_class = ConfirmForm
+    form_class: type[Any] = ConfirmForm
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -99,10 +99,10 @@ class VerbPage(OfCase, FormPage):
         href = reverse(way.address, args=[self.object.pk] if way.of_case else [])
         return Obstacle(sentence, way.text, href)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         if found := self.obstacles():
             return self.show(blocked=found[0].sentence, obstacles=found, back=self.back())
-        return super().get(request, **kwargs)
+        return super().get(_request, **_kwargs)
 
     def facts(self, form: Any) -> dict[str, Any]:
         """What the verb takes beside who and which version."""
