@@ -124,9 +124,9 @@ class FormPage(Page):
     """A form and the verb that it calls.
 
     `save` calls the verb and says where to go next: an address or a record; None for `back()`. A `Refused`
-    becomes an error of the form, a `Stale` a 409 with everything that was typed. `cards` maps prefixes to
-    classes made by `cards.cards`; `save` finds their data in `self.cards_data[prefix]`. `guard` raises `Refused`
-    where the form can't be used at all: its sentence is shown in place of the form.
+    becomes an error of the form, a `Stale` a 409 that keeps everything that was typed. `cards` maps prefixes
+    to classes made by `cards.cards`; `save` finds their data in `self.cards_data[prefix]`. `guard` raises
+    `Refused` where the form can't be used at all: its sentence is shown in place of the form.
     """
 
     template_name = "layouts/form.jinja"
