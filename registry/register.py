@@ -68,7 +68,7 @@ def forms_that_stand(day: date, commissioners: Iterable[int]) -> QuerySet[Submit
 
 
 def practices_on(day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
-    """Practices on `day` with their PCN, the one that a form of `commissioners` proposes, and their newest list."""
+    """Practices on `day` with their PCN, the one that a form of `commissioners` proposes, newest list."""
     member = Membership.objects.on(day).filter(practice=OuterRef("pk")).order_by("-starts_on", "-pk")
     form = forms_that_stand(day, commissioners).filter(practice=OuterRef("pk")).order_by("-pk")
     to_pcn = "submission__case__pcn__organisation"
@@ -99,7 +99,7 @@ def pcns_on(day: date) -> QuerySet[PCN]:
 
 
 def pcn_status(period: str | None, closed_on: date | None, day: date) -> str:
-    """Proposed, Approved, Live or Closed, from the period in force; before its first period it is proposed."""
+    """Proposed, Approved, Live or Closed, from the period in force; before the first it is proposed."""
     if closed_on and closed_on <= day:
         return str(PCNPeriod.Status.CLOSED.label)
     return str(PCNPeriod.Status(period or PCNPeriod.Status.PROPOSED).label)
@@ -113,10 +113,14 @@ def practice_status(opened_on: date | None, closed_on: date | None, day: date) -
 
 
 def dated(as_at: date | None, averaged_from: date | None) -> str:
-    """The words that date a list size."""
+    """The words that date a list size; an average over a financial year is named by that year."""
     if as_at is None:
         return ""
-    return f"average, {written(averaged_from)} to {written(as_at)}" if averaged_from else written(as_at)
+    if averaged_from is None:
+        return written(as_at)
+    if averaged_from == date(as_at.year - 1, 4, 1) and as_at == date(as_at.year, 3, 31):
+        return f"average of {averaged_from.year}/{as_at:%y}"
+    return f"average, {written(averaged_from)} to {written(as_at)}"
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ class Member:
 
 
 def members_on(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> dict[int, list[Member]]:
-    """Members by PCN: memberships in force; where a PCN has none, what a form that stands names. Two queries."""
+    """Members by PCN: memberships in force, else what a form that stands names. Two queries."""
     pcns = list(pcns)
     sizes = {
         "patients": list_size("practice_id", day),
@@ -157,7 +161,7 @@ def members_on(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> 
 
 
 def _member(row: Membership | SubmittedMember, joined: date | None, *, is_proposed: bool) -> Member:
-    practice = cast(Practice, row.practice)
+    practice = cast("Practice", row.practice)
     return Member(
         practice_id=practice.pk,
         code=practice.organisation.code or "",

@@ -137,7 +137,9 @@ class PracticePage(OfDay, DetailPage):
             "memberships": practice.memberships.standing()
             .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
             .select_related("pcn__organisation", "source"),
-            "sizes": sizes.select_related("source", "superseded_by"),
+            "sizes": sizes.select_related("source"),
+            "dated": dated,
+            "corrected": set(sizes.filter(supersedes__isnull=False).values_list("supersedes", flat=True)),
             "directorships": ClinicalDirector.objects.on(day)
             .filter(practice=practice)
             .select_related("person", "pcn__organisation"),
