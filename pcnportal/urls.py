@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 import governance.urls
-from pcnportal.pages import errors
+from pcnportal.pages import site
 
 urlpatterns = [
     path(
@@ -13,7 +13,8 @@ urlpatterns = [
     ),
     path("", include("pcnportal.people.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", errors.healthz, name="healthz"),
+    path("healthz", site.healthz, name="healthz"),
+    path("favicon.ico", site.favicon),
 ]
 urlpatterns += [path("", include(governance.urls.addresses())), path("", include("registry.urls"))]
 

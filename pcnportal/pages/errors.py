@@ -5,13 +5,9 @@ import secrets
 import sys
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-
-from pcnportal.history import triggers
 
 log = logging.getLogger("pcnportal.errors")
 
@@ -44,17 +40,3 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, title: str, template: str, **extra: Any) -> HttpResponse:
     return render(request, template, {"title": title, **extra}, status=status, using="jinja2")
-
-
-@login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 where the database answers and history is protected, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        protected = triggers.installed()
-    except DatabaseError:
-        return HttpResponse("The database does not answer.\n", status=503, content_type="text/plain")
-    if not protected:
-        return HttpResponse("History is not protected: run migrate.\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")

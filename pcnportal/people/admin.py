@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from pcnportal.history.record import record
+from pcnportal.pages.fields import LookupField
 
-from .models import Role, User
+from .models import Organisation, Person, Role, User
 
 admin.site.site_header = admin.site.site_title = "PCN portal: users and roles"
 admin.site.index_title = "Users and roles"
@@ -46,6 +47,14 @@ class NewUserForm(SetPasswordMixin, forms.ModelForm):
 
 
 class UserForm(forms.ModelForm):
+    person = LookupField(
+        Person.objects,
+        code="slug",
+        what="person",
+        required=False,
+        help_text="Where the user is somebody whom documents name.",
+    )
+
     class Meta:
         model = User
         fields = ["email", "name", "person", "is_active"]
@@ -66,8 +75,14 @@ class RolesOfUser(admin.TabularInline):
 
     model = Role
     extra = 0
-    raw_id_fields = ("organisation",)
     can_delete = False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        """Who uses the portal works for a commissioner, a region or a partnership."""
+        if db_field.name == "organisation":
+            kinds = [Organisation.Kind.COMMISSIONER, Organisation.Kind.REGION, Organisation.Kind.PARTNERSHIP]
+            kwargs["queryset"] = Organisation.objects.filter(kind__in=kinds)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
@@ -94,7 +109,6 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ["name", "email"]
     ordering = ["name"]
     filter_horizontal = ()
-    raw_id_fields = ("person",)
 
     @admin.display(description="password")
     def password_address(self, user: User) -> str:

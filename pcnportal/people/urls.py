@@ -10,5 +10,6 @@ urlpatterns = [
     path("stay-signed-in/", views.stay_signed_in, name="stay-signed-in"),
     # Before the admin's own addresses: one sign-in, one page for the password.
     path("admin/login/", views.admin_sign_in),
+    path("admin/logout/", views.SignOut.as_view()),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password")),
 ]
