@@ -27,6 +27,8 @@ class PortalRenderer(TemplatesSetting):
 
 class _Portal(forms.BaseForm):
     options: ClassVar[dict[str, dict[str, Any]]] = {}
+    # Whether labels say "(optional)"; not on a form where everything may stay empty.
+    says_optional = True
     # The server's sentences instead of the browser's.
     use_required_attribute = False
 

@@ -30,11 +30,11 @@ def written(field: forms.BoundField) -> dict[str, Any]:
     """Everything that components/field.jinja writes, without its look."""
     attrs = field.build_widget_attrs(dict(field.field.widget.attrs), field.field.widget)
     options = getattr(field.form, "options", {}).get(field.name, {})
-    optional = "" if field.field.required or kind(field) == "checkbox" else " (optional)"
+    asked = field.field.required or kind(field) == "checkbox" or not getattr(field.form, "says_optional", True)
     return {
         "kind": kind(field),
         "id": field.auto_id or field.html_name,
-        "label": f"{field.label}{optional}",
+        "label": str(field.label) if asked else f"{field.label} (optional)",
         "hint": field.help_text,
         "error": " ".join(str(sentence) for sentence in field.errors),
         "value": value_of(field),

@@ -61,6 +61,7 @@ class RegistrationForm(SourceFields, Seen, PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="ODS codes, one a line or separated by commas",
     )
+    says_optional = False
     field_order = [
         "received_on",
         "received_precision",
@@ -104,6 +105,8 @@ class MemberForm(PortalForm):
         label="ODS code or name", max_length=200, widget=forms.TextInput(attrs=PRACTICES_LIST)
     )
     signed_on = DateField(label="Signed the network agreement", required=False, not_after_today=True)
+    says_optional = False
+    options = {"code": {"width": 20}, "signed_on": {"example": False}}
 
 
 class Members(PracticeCards):
@@ -145,6 +148,7 @@ class DirectorForm(PortalForm):
     share = forms.DecimalField(
         label="Share of the post", required=False, max_digits=5, decimal_places=2, min_value=0, max_value=100
     )
+    says_optional = False
     options = {"share": {"width": 4, "suffix": "%", "inputmode": "decimal"}}
 
     def clean_share(self) -> Any:

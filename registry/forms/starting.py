@@ -48,6 +48,7 @@ class StartForm(PortalForm):
         label="Which PCN?",
         choices=[(HELD, "A PCN that is in the register"), (NEW, "A new PCN")],
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the PCN is in the register or new"},
     )
     pcn = PCNField(label="Its name or ODS code", required=False)
     name = forms.CharField(
