@@ -17,6 +17,15 @@ class ConfirmForm(Seen, PortalForm):
     """Nothing to fill in: the page says what will happen."""
 
 
+class AskForm(ReasonForm):
+    """One reason in words; `label` asks for it, `sentence` says what to do where it is missing."""
+
+    def __init__(self, *args: Any, label: str, sentence: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label
+        self.fields["reason"].error_messages["required"] = sentence
+
+
 class MeetingField(forms.ModelChoiceField):
     def label_from_instance(self, meeting: Any) -> str:
         time = f", {meeting.starts_at:%-I:%M%p}".lower() if meeting.starts_at else ""
@@ -33,6 +42,7 @@ class MeetingForm(Seen, PortalForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["meeting"]
         field.queryset = meetings
+        field.error_messages["required"] = "Choose a meeting"
 
 
 class PracticeField(forms.ModelChoiceField):
@@ -62,10 +72,12 @@ class MemberWithdrawsForm(ReasonForm):
             "organisation"
         )
         self.fields["reason"].label = "Why, and how you know"
+        self.fields["reason"].error_messages["required"] = "Say why the practice withdrew, and how you know"
+        field.error_messages["required"] = "Choose the practice that withdrew"
 
 
 class GoLiveForm(Seen, PortalForm):
-    starts_on = DateField(label="Live since", not_after_today=True)
+    starts_on = DateField(label="The day from which it is live", not_after_today=True)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,13 +7,12 @@ from django.urls import reverse
 
 from governance.models import Body, Meeting
 from pcnportal import clock
-from pcnportal.pages.forms import ReasonForm
 from pcnportal.pages.jinja import day as in_words
 from pcnportal.pages.jinja import plural
 from registry.brief import standing_decisions, words_of
 from registry.checklist.preview import forecast
 from registry.coverage import coverage_of
-from registry.forms.verbs import GoLiveForm, MeetingForm, MemberWithdrawsForm
+from registry.forms.verbs import AskForm, GoLiveForm, MeetingForm, MemberWithdrawsForm
 from registry.models import Submission
 from registry.workflow.deciding import body_for, decision_in_force, item_for
 from registry.workflow.forms import form_of
@@ -38,7 +37,7 @@ class SubmitPage(VerbPage):
     happened = "The form of {object} is recorded as received."
     template_name = "registry/form/submit.jinja"
 
-    def context(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
         form = form_of(self.object)
         members = list(form.members.select_related("practice__organisation"))
         return {
@@ -57,7 +56,8 @@ class ReturnPage(VerbPage):
         "The form goes back to the PCN. What it sends then is a new version, and the portal shows what "
         "differs. This version stays as it is."
     )
-    form_class = ReasonForm
+    form_class = AskForm
+    asks = ("What has to be changed or added", "Say what the PCN has to change or add")
     happened = "The form of {object} is returned."
 
 
@@ -68,7 +68,8 @@ class WithdrawPage(VerbPage):
         "the PCN would start a new one. Everything that was recorded stays readable."
     )
     warning = True
-    form_class = ReasonForm
+    form_class = AskForm
+    asks = ("Why it is withdrawn", "Say why the registration is withdrawn")
     happened = "The registration of {object} is withdrawn."
 
 
@@ -100,7 +101,8 @@ class OpenReviewPage(VerbPage):
 class ResumeReviewPage(VerbPage):
     verb = "resume_review"
     intro = "The registration goes back under review. Its answers stay; you can change them."
-    form_class = ReasonForm
+    form_class = AskForm
+    asks = ("Which further information was received", "Say which further information was received")
     happened = "{object} is under review again."
 
 
@@ -110,7 +112,8 @@ class ReviewAgainPage(VerbPage):
         "The registration goes back under review. The decision stays readable, but the body has to decide "
         "anew before anything is confirmed."
     )
-    form_class = ReasonForm
+    form_class = AskForm
+    asks = ("Why it is reviewed again", "Say why the registration is reviewed again")
     happened = "{object} is under review again."
 
 
@@ -155,7 +158,7 @@ class AgendaPage(VerbPage):
     def initial(self) -> dict[str, Any]:
         return {"meeting": self.meetings.first()}
 
-    def context(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
         may_plan = self.request.user.can("governance.plan_meeting", self.object.commissioner_id)
         return {"body": self.body, "may_plan": may_plan}
 
@@ -175,10 +178,11 @@ class PutBeforePanelPage(AgendaPage):
 
 class TakeOffAgendaPage(VerbPage):
     verb = "take_off_agenda"
-    form_class = ReasonForm
+    form_class = AskForm
+    asks = ("Why it is taken off", "Say why it is taken off the agenda")
     happened = "{object} is off the agenda and under review again."
 
-    def context(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
         item = item_for(self.object, body_for(self.object, "approve"))
         where = (
             f"It is on the agenda of the {item.meeting.body} of {in_words(item.meeting.held_on)}. "
@@ -198,7 +202,7 @@ class ConfirmPage(VerbPage):
     happened = "{object} is confirmed, and its letter is issued."
     template_name = "registry/form/confirm.jinja"
 
-    def context(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
         decisions = [(decision, words_of(decision)) for decision in standing_decisions(self.object)]
         return {
             "decisions": decisions,
@@ -222,7 +226,7 @@ class GoLivePage(VerbPage):
     def initial(self) -> dict[str, Any]:
         return {"starts_on": self.object.round.go_live_on}
 
-    def context(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
         form = self.object.current
         members = form.members.filter(has_withdrawn=False, practice__isnull=False).count() if form else 0
         directors = form.directors.count() if form else 0

@@ -65,6 +65,9 @@ class VerbPage(OfCase, FormPage):
 
     verb = ""
     happened = ""
+    # The question of a page that asks for a reason, and what to do where it is not answered.
+    asks = ("", "")
+    is_blocked = False
     template_name = "registry/form/verb.jinja"
     form_class: type[Any] = ConfirmForm
 
@@ -101,8 +104,19 @@ class VerbPage(OfCase, FormPage):
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         if found := self.obstacles():
+            self.is_blocked = True
             return self.show(blocked=found[0].sentence, obstacles=found, back=self.back())
         return super().get(_request, **_kwargs)
+
+    def context(self) -> dict[str, Any]:
+        return {} if self.is_blocked else self.about()
+
+    def about(self) -> dict[str, Any]:
+        """What the page tells of what will happen."""
+        return {}
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return dict(zip(("label", "sentence"), self.asks, strict=True)) if self.asks[0] else {}
 
     def facts(self, form: Any) -> dict[str, Any]:
         """What the verb takes beside who and which version."""
