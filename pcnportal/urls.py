@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 import governance.urls
+from pcnportal.history_page import HistoryPage
 from pcnportal.pages import site
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     ),
     path("", include("pcnportal.people.urls")),
     path("admin/", admin.site.urls),
+    path("history/", HistoryPage.as_view(), name="history"),
     path("healthz", site.healthz, name="healthz"),
     path("favicon.ico", site.favicon),
 ]

@@ -15,6 +15,8 @@ from django.utils import timezone
 from markupsafe import Markup
 
 from pcnportal import clock
+from pcnportal.history.record import is_genuine
+from pcnportal.history.words import changes_in_words, sentence, verb_in_words
 
 from .status import tag
 from .writing import written
@@ -106,7 +108,19 @@ def environment(**options: Any) -> jinja2.Environment:
     # The NHS macros ask after parameters of parameters that nobody passed.
     options["undefined"] = StrictInOwnTemplates if settings.TESTING else jinja2.ChainableUndefined
     made = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701, Django sets autoescape
-    filters = [day, moment, number, percent, in_days, plural, words]
+    filters = [
+        day,
+        moment,
+        number,
+        percent,
+        in_days,
+        plural,
+        words,
+        sentence,
+        verb_in_words,
+        changes_in_words,
+    ]
     made.filters.update({rule.__name__: rule for rule in filters}, status=tag, written=written)
+    made.tests["genuine"] = is_genuine
     made.globals.update(url=url, static=static, today=clock.today, NOT_HELD=NOT_HELD, Markup=Markup)
     return made

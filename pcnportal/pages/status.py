@@ -61,6 +61,7 @@ COLOURS = {
     "Assumed": LOOK,
     "Supported": GOOD,
     "Recommended": "purple",
+    "Not written by the portal": BAD,
 }
 
 

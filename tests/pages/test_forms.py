@@ -124,7 +124,7 @@ def test_a_stale_form_is_a_409_that_keeps_everything_and_says_who_was_first(
     assert response.status_code == 409
     assert "NHS Harrow CCG was changed by someone else while you had this page open." in page
     assert "Committee member, 20 May 2019, 9:00am: approved – As recommended" in page
-    assert "Status: Before committee → Approved" in page
+    assert "Status: from Before committee to Approved" in page
     assert 'value="stale"' in element(page, 'name="text"')
     assert 'value="7"' in element(page, 'name="seen"')
 
