@@ -93,11 +93,13 @@ def why_nothing_decided(condition: Condition, body: Body) -> str:
 
 
 def items_held(condition: Condition, body: Body) -> list[AgendaItem]:
-    """Agenda items of meetings that `body` has held for the commissioner: about the case first, then newest.
+    """Agenda items of meetings that `body` has held for the commissioner, none that is about another case.
 
-    Each says in `quorum_held` whether its quorum can be computed: rule and attendance are held.
+    Those about the case come first, then the newest. Each says in `quorum_held` whether its quorum can be
+    computed: rule and attendance are held.
     """
-    about_the_case = Q(subject_type=ContentType.objects.get_for_model(Case), subject_id=condition.case_id)
+    cases = Q(subject_type=ContentType.objects.get_for_model(Case))
+    about_the_case = cases & Q(subject_id=condition.case_id)
     items = (
         AgendaItem.objects.filter(
             meeting__body=body,
@@ -105,6 +107,7 @@ def items_held(condition: Condition, body: Body) -> list[AgendaItem]:
             meeting__held_on__lte=clock.today(),
             is_taken_off=False,
         )
+        .filter(about_the_case | ~cases | Q(subject_type=None))
         .annotate(
             quorum_held=Exists(Attendance.objects.filter(meeting=OuterRef("meeting")))
             & Exists(QuorumRule.objects.filter(body=OuterRef("meeting__body"))),

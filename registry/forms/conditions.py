@@ -77,7 +77,7 @@ class AtAnItem(SourceFields):
         field: Any = self.fields["item"]
         field.queryset = AgendaItem.objects.filter(pk__in=[item.pk for item in items])
         field.choices = [(item.pk, item_words(item)) for item in items]
-        field.help_text = f"An agenda item of {items[0].meeting.body}." if items else ""
+        field.help_text = f"{items[0].meeting.body}: an item of a meeting that was held." if items else ""
         self.offer_sources(sources, needed=False)
 
     def decided(self) -> dict[str, Any]:
@@ -191,7 +191,7 @@ class CommitmentForm(Seen, SourceFields, PortalForm):
             *((pk, f"Condition {condition.number}: {condition.text}") for pk, condition in asked.items()),
             (NONE, "No condition in particular"),
         ]
-        self.order_fields(["seen", *CommitmentForm.declared_fields])
+        self.order_fields(["seen", "kind", "text", "promised_by", "condition", *FACTS[3:]])
         self.offer_sources(sources, needed=True)
 
     def facts(self) -> dict[str, Any]:

@@ -148,6 +148,9 @@ class Waive(ConditionVerb):
     def form_kwargs(self) -> dict[str, Any]:
         return self.decided_by(self.object.decision.body)
 
+    def context(self) -> dict[str, Any]:
+        return {"intro": f"Only {self.object.decision.body}, which set the condition, may waive it."}
+
     def call(self, form: Any, **who: Any) -> None:
         waive(self.object, reason=form.cleaned_data["reason"], **form.decided(), **who)
 
