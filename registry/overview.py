@@ -104,8 +104,9 @@ def with_overview(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
         case=OuterRef("pk"), submission=OuterRef("current_id")
     ).order_by("-pk")
     members = SubmittedMember.objects.filter(submission=OuterRef("current_id"), has_withdrawn=False)
+    deadline: Any = OuterRef("round__deadline")
     population = ChecklistItem.objects.filter(
-        in_force(OuterRef("round__deadline"), "checklist__starts_on", "checklist__ends_on"),
+        in_force(deadline, "checklist__starts_on", "checklist__ends_on"),
         rule="population",
         checklist__is_national=True,
     ).order_by("-checklist__edition")

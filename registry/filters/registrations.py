@@ -47,7 +47,7 @@ class RegistrationFilter(django_filters.FilterSet):
         else:
             del self.filters["commissioner"]
 
-    def before(self, rows: QuerySet[Case], _name: str, kind: str) -> QuerySet[Case]:
+    def before(self, rows: Any, _name: str, kind: str) -> QuerySet[Any]:
         """On the agenda of a body of that kind, now or earlier."""
         items = AgendaItem.objects.filter(
             subject_type__app_label="registry",
@@ -58,7 +58,7 @@ class RegistrationFilter(django_filters.FilterSet):
         )
         return rows.filter(Exists(items))
 
-    def with_conditions(self, rows: QuerySet[Case], _name: str, which: str) -> QuerySet[Case]:
+    def with_conditions(self, rows: Any, _name: str, which: str) -> QuerySet[Any]:
         match which:
             case "open":
                 return rows.filter(conditions_open__gt=0)

@@ -3,34 +3,19 @@
 import re
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from governance.models import AgendaItem
 from pcnportal.pages.cards import Cards
 from pcnportal.pages.pages import FormPage, Page
-from pcnportal.people.models import User
 from registry.forms.documents import DocumentForm
 from registry.models import Case, Document
+from registry.papers import papers_are_closed_to
 from registry.workflow.documents import add_document
 
 # Whatever a file holds, a browser neither runs nor shows anything of it on our address.
 CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
-
-
-def papers_are_closed_to(user: User, case: Case) -> bool:
-    """Whether `user` withdrew from a private agenda item about the case, and so may not read its papers."""
-    return (
-        bool(user.person_id)
-        and AgendaItem.objects.filter(
-            subject_type=ContentType.objects.get_for_model(Case),
-            subject_id=case.pk,
-            is_private=True,
-            withdrawals__person=user.person_id,
-        ).exists()
-    )
 
 
 def safe_name(name: str) -> str:
