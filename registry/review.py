@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
+from pcnportal.history.models import Source
 from pcnportal.people.models import User
 from registry.checklist import Assessed, assess_many, summary_of
 from registry.models import Case, Departure, Recommendation, Status
@@ -63,6 +64,12 @@ class Review:
         if beside:
             parts.append(f"{beside} not applicable")
         return ", ".join(parts)
+
+    @property
+    def sources(self) -> list[Source]:
+        """Where the answers that count were read, each once, in the order of the sheet."""
+        read = (a.line.source for a in self.by_urgency if a.basis == "attested")
+        return list({source.pk: source for source in read if source}.values())
 
     def word(self, assessed: Assessed) -> str:
         """The second tag of a line that fails: how its departure stands."""

@@ -4,6 +4,7 @@ A form says in `options` what a field's widget alone does not, by name of the fi
 
     options = {
         "amount": {"width": 5, "prefix": "£"},     width in characters: 2, 3, 4, 5, 10, 20, 30
+        "title": {"needed": True},                 not marked "(optional)": another answer decides
         "outcome": {"size": "m"},                  size of the label: s (default), m, l; "" for plain text
         "met": {"inline": True, "hints": {"no": "A departure"}, "reveals": {"no": "reason"}},
     }

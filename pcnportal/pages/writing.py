@@ -30,7 +30,8 @@ def written(field: forms.BoundField) -> dict[str, Any]:
     """Everything that components/field.jinja writes, without its look."""
     attrs = field.build_widget_attrs(dict(field.field.widget.attrs), field.field.widget)
     options = getattr(field.form, "options", {}).get(field.name, {})
-    asked = field.field.required or kind(field) == "checkbox" or not getattr(field.form, "says_optional", True)
+    says = getattr(field.form, "says_optional", True) and not options.get("needed")
+    asked = field.field.required or kind(field) == "checkbox" or not says
     return {
         "kind": kind(field),
         "id": field.auto_id or field.html_name,

@@ -36,7 +36,7 @@ class AnswerForm(SourceFields, Seen, PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose met, not met or not applicable"},
     )
-    note = in_words("Note", required=False, help_text="Say why where it is not met or does not apply.")
+    note = in_words("Note", required=False, help_text="Needed where it is not met or does not apply.")
     evidence = DocumentsField(
         queryset=Document.objects.none(),
         required=False,
@@ -44,6 +44,7 @@ class AnswerForm(SourceFields, Seen, PortalForm):
     )
     field_order = ["answer", "note", *WHERE_READ, "evidence"]
     options = SOURCE_OPTIONS | {
+        "note": {"needed": True},
         "answer": {
             "hints": {"not_met": "This makes it a departure, which goes to the NHS England regional team."}
         },
@@ -79,7 +80,7 @@ class SentForm(Seen, PortalForm):
         error_messages={"required": "Choose whether the day is held"},
     )
     sent_on = DateField(label="Day", required=False, not_after_today=True)
-    options = {"when": {"reveals": {"on": "sent_on"}}}
+    options = {"when": {"reveals": {"on": "sent_on"}}, "sent_on": {"needed": True}}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

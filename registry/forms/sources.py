@@ -15,7 +15,7 @@ NAMING = ["source_title", "source_date", "source_page"]
 # For the `options` of a form with these fields.
 SOURCE_OPTIONS: dict[str, dict[str, Any]] = {
     "held_source": {"reveals": {NAMED: NAMING}},
-    **{name: {"size": ""} for name in NAMING},
+    **{name: {"size": "", "needed": name == "source_title"} for name in NAMING},
 }
 
 

@@ -26,7 +26,7 @@ class Table:
 class Held:
     """Facts as (key, value, source), a table, and the kinds of document that concern the requirement.
 
-    `follows_from` and `corrected` say from which facts a computed line follows and who may correct them.
+    `follows_from` and `corrected` say from which facts a computed line follows and how they are corrected.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -35,8 +35,13 @@ class Held:
     follows_from: str = ""
     corrected: str = ""
 
+    @property
+    def by_form(self) -> bool:
+        """Whether returning the form is a way to correct the facts."""
+        return FORM in self.corrected
 
-FORM = "A mistake on the form is corrected by returning it to the PCN, who send a new version."
+
+FORM = "A mistake on the form is corrected by returning it to the PCN, which sends a new version."
 REGISTER = "A mistake in the register is corrected by an administrator."
 UPLOAD = "A document can be added to the registration at any time."
 

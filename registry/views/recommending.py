@@ -162,6 +162,10 @@ class Recommend(FormPage):
     def queryset(self) -> "models.QuerySet[Any]":
         return reviewed_cases()
 
+    def fetch(self) -> Any:
+        self.__dict__.pop("review", None)
+        return super().fetch()
+
     @cached_property
     def review(self) -> Review:
         return review_of(self.object, clock.today())
@@ -173,7 +177,7 @@ class Recommend(FormPage):
         return found
 
     def get_title(self) -> str:
-        return f"Recommend on {self.object}"
+        return f"Recommendation on {self.object}"
 
     def get_caption(self) -> str:
         return f"{self.object.commissioner} · {self.object.round}"

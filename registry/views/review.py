@@ -17,7 +17,9 @@ from registry.coverage import coverage_of
 from registry.forms.reviewing import AnswerForm
 from registry.forms.sources import sources_near
 from registry.models import Case, Document, Line
+from registry.papers import papers_are_closed_to
 from registry.review import Review, next_steps, review_of
+from registry.workflow import TRANSITIONS
 from registry.workflow.reviewing import answer_line
 
 from .line_facts import Held, held_about
@@ -86,6 +88,12 @@ class LinePage(FormPage):
     def queryset(self) -> "models.QuerySet[Any]":
         return reviewed_cases()
 
+    def fetch(self) -> Any:
+        """Once more after somebody else was first: what follows from the case is then read again too."""
+        for name in ("review", "assessed", "held", "documents"):
+            self.__dict__.pop(name, None)
+        return super().fetch()
+
     @cached_property
     def review(self) -> Review:
         return review_of(self.object, clock.today())
@@ -123,7 +131,7 @@ class LinePage(FormPage):
             stage = self.object.get_status_display()
             raise Refused(f"The registration is “{stage}”: its review can be read, and not changed.")
         if not self.assessed.takes_an_answer:
-            raise Refused(f"Nobody answers this line: it follows from {self.held.follows_from}.")
+            raise Refused(f"Computed from {self.held.follows_from}. {self.held.corrected}")
         if not self.may_review:
             raise Refused("The primary care team answers this line.")
 
@@ -182,5 +190,8 @@ class LinePage(FormPage):
             "before": before,
             "after": after,
             "may_review": self.may_review,
+            "papers_closed": papers_are_closed_to(self.request.user, self.object),
+            "may_return": self.object.status in TRANSITIONS["return_form"].source
+            and self.request.user.can("registry.return_case", self.object.commissioner_id),
             "may_add_documents": self.request.user.can("registry.submit_case", self.object.commissioner_id),
         }
