@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pcnportal.history.models import Source
 from pcnportal.people.models import User
+from pcnportal.people.roles import ROLES, RoleName
 from registry.checklist import Assessed, assess_many, summary_of
 from registry.models import Case, Departure, Recommendation, Status
 from registry.workflow import TRANSITIONS, missing
@@ -124,12 +125,23 @@ def next_steps(review: Review, user: User) -> list[Step]:
     lacking = missing(case, "recommend")
     if user.can("registry.review_case", case.commissioner_id):
         steps += list(_review_steps(review))
-    if may("put_on_agenda") and review.recommendation and not lacking:
-        steps.append(Step("Put on an agenda", reverse("registry:put_on_agenda", args=[case.pk])))
+    if review.recommendation and not lacking:
+        if may("put_on_agenda"):
+            steps.append(Step("Put on an agenda", reverse("registry:put_on_agenda", args=[case.pk])))
+        else:
+            steps.append(Step("Put on an agenda", missing=f"done by the {who_may('put_on_agenda')}."))
     if may("recommend"):
         text = "Change the recommendation" if review.recommendation else "Recommend to the committee"
         steps.append(Step(text, reverse("registry:recommend", args=[case.pk]), lacking))
     return steps
+
+
+def who_may(verb: str) -> str:
+    """The roles that may do a verb, in words."""
+    held = [
+        RoleName(role).label.lower() for role, may in ROLES.items() if TRANSITIONS[verb].permission in may
+    ]
+    return " or the ".join(held)
 
 
 def _review_steps(review: Review) -> Iterable[Step]:

@@ -10,6 +10,7 @@ from pcnportal import clock
 from pcnportal.pages.cards import cards
 from pcnportal.pages.pages import FormPage
 from pcnportal.refusals import Refused
+from registry.checklist import Assessed, assess
 from registry.forms.reviewing import (
     DepartureForm,
     RecommendationReason,
@@ -18,7 +19,7 @@ from registry.forms.reviewing import (
     SentForm,
 )
 from registry.forms.sources import sources_near
-from registry.models import Case, Departure, Line, Recommendation
+from registry.models import Case, Departure, Line, Recommendation, Status
 from registry.review import Review, review_of
 from registry.workflow import TRANSITIONS, missing, move
 from registry.workflow.reviewing import record_departure, record_reply, send_departure
@@ -43,6 +44,11 @@ class DeparturePage(FormPage):
             "case__pcn__organisation", "case__commissioner", "departure__region", "departure__reply_source"
         )
 
+    @cached_property
+    def assessed(self) -> Assessed:
+        lines = assess(self.object.case, clock.today())
+        return next(found for found in lines if found.line.pk == self.object.pk)
+
     @property
     def departure(self) -> Departure | None:
         return getattr(self.object, "departure", None)
@@ -59,8 +65,13 @@ class DeparturePage(FormPage):
     def back(self) -> str:
         return reverse("registry:review", args=[self.object.case_id])
 
+    def guard_review(self) -> None:
+        case = self.object.case
+        if case.status != Status.UNDER_REVIEW:
+            raise Refused(f"The registration is “{case.get_status_display()}”: its review is not open.")
+
     def context(self) -> dict[str, Any]:
-        return {"departure": self.departure}
+        return {"departure": self.departure, "assessed": self.assessed}
 
 
 class RecordDeparture(DeparturePage):
@@ -73,6 +84,9 @@ class RecordDeparture(DeparturePage):
         return {"reason": self.departure.reason if self.departure else ""}
 
     def guard(self) -> None:
+        self.guard_review()
+        if not self.assessed.is_failing:
+            raise Refused("This requirement is not found to be unmet: there is no departure.")
         if self.departure and self.departure.is_sent:
             raise Refused("This departure was sent already: its reason stays as it was sent.")
 
@@ -90,6 +104,7 @@ class SendDeparture(DeparturePage):
     done = "It is recorded that the departure on “{object}” was sent."
 
     def guard(self) -> None:
+        self.guard_review()
         if self.departure is None:
             raise Refused(NO_REASON)
         if self.departure.is_sent:

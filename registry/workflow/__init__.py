@@ -1,6 +1,6 @@
 """The verbs of the registry. Views call these and assign no status themselves."""
 
-from . import deciding, forms, live, replacing, reviewing  # noqa: F401  (they declare guards and effects)
+from . import deciding, forms, live, opening, replacing, reviewing  # noqa: F401  (they declare guards and effects)
 from .move import Choice, advance, available, missing, move
 from .transitions import TRANSITIONS, Transition
 
