@@ -17,6 +17,14 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 PARTS = ("day", "month", "year")
 
 
+class NumberText(forms.TextInput):
+    """A number as text: browsers' number inputs change by a scroll, and refuse "32,716"."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return typed.replace(",", "").replace(" ", "") if isinstance(typed, str) else typed
+
+
 class DateInput(forms.MultiWidget):
     """Three inputs: `<name>_day`, `<name>_month`, `<name>_year`."""
 

@@ -19,6 +19,8 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
 
+from .fields import NumberText
+
 
 class PortalRenderer(TemplatesSetting):
     """Fields by our template; forms and formsets by Django's own, which the admin and formsets count on."""
@@ -36,6 +38,7 @@ class _Portal(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        take_numbers_as_text(self)
         say_it_plainly(self)
 
     def shown(self) -> list[forms.BoundField]:
@@ -63,6 +66,18 @@ class ReasonForm(Seen):
     """One reason in words."""
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+
+
+def take_numbers_as_text(form: forms.BaseForm) -> None:
+    for field in form.fields.values():
+        if type(field.widget) is forms.NumberInput:
+            # What is too small or too large the server says in words.
+            kept = {
+                name: said for name, said in field.widget.attrs.items() if name not in ("min", "max", "step")
+            }
+            mode = "decimal" if isinstance(field, forms.DecimalField | forms.FloatField) else "numeric"
+            field.widget = NumberText({"inputmode": mode} | kept)
+            field.widget.is_required = field.required
 
 
 SENTENCES = {

@@ -70,10 +70,12 @@ class SignOut(views.LogoutView):
         return f"{resolve_url(settings.LOGIN_URL)}{'?' if asked else ''}{urlencode(asked)}"
 
 
-class ChangePassword(FormPage):
+class Account(FormPage):
+    """Who one is here, what one may do, and a new password."""
+
     form_class = PasswordForm
     template_name = "people/password.jinja"
-    title = "Change your password"
+    title = "Your account"
     button = "Change password"
 
     def form_kwargs(self) -> dict[str, Any]:

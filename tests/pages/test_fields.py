@@ -151,3 +151,11 @@ def test_errors_say_what_to_do_and_a_forms_own_sentence_stays():
         "own": ["Give a reason"],
     }
     assert NumbersForm({"count": "-1"}).errors["count"] == ["Enter 0 or more"]
+
+
+def test_a_number_may_be_typed_with_its_separators():
+    form = NumbersForm({"count": "32,716", "own": "x"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["count"] == 32716
+    assert 'type="text"' in str(form["count"])
+    assert 'inputmode="numeric"' in str(form["count"])

@@ -135,6 +135,13 @@ class TestLockOut:
         assert done.stdout.split()[-1:] == ["429"], done.stderr
 
 
+def test_ones_account_shows_ones_roles(as_officer, officer):
+    page = text(as_officer.get("/password/"))
+    assert officer.email in page
+    assert "Primary care officer, NHS Harrow CCG, since 1 April 2019" in page
+    assert as_officer.get("/.well-known/change-password")["Location"] == "/password/"
+
+
 class TestPassword:
     NEW = "three words together"
 
