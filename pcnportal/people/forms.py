@@ -47,6 +47,7 @@ class PasswordForm(PortalForm, PasswordChangeForm):
         for name, (label, hint, required) in said.items():
             field = self.fields[name]
             field.label, field.help_text = label, hint
+            field.widget.attrs.pop("autofocus", None)  # the page begins above the form
             field.error_messages["required"] = required
 
     error_messages = {
