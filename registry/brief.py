@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from registry.checklist import Assessed, assess, summary_of
 from registry.checklist.assess import Summary
 from registry.models import Case, Decision, Departure, Recommendation, Submission
+from registry.population import SizeCheck, size_check
 from registry.workflow.deciding import decision_in_force, outcome_words
 from registry.workflow.replacing import endorsement_in_force
 from registry.workflow.reviewing import departures_of, recommendation_in_force
@@ -13,13 +15,13 @@ from registry.workflow.reviewing import departures_of, recommendation_in_force
 
 @dataclass(frozen=True)
 class Brief:
-    """`population` is the checklist's line on the size, where there is one."""
+    """`size` is the stated size against the checklist's range."""
 
     form: Submission | None
     practices: int
     directors: tuple[str, ...]
     summary: Summary
-    population: Assessed | None
+    size: SizeCheck
     failing: tuple[Assessed, ...]
     departures: dict[int, Departure]
     recommendation: Recommendation | None
@@ -29,6 +31,7 @@ def brief_of(case: Case, day: date) -> Brief:
     """The case as it stands on `day`."""
     form = case.current
     lines = assess(case, day)
+    rule: dict[str, Any] = next((a.line.parameters for a in lines if a.line.rule == "population"), {})
     return Brief(
         form=form,
         practices=form.members.filter(has_withdrawn=False).count() if form else 0,
@@ -39,7 +42,7 @@ def brief_of(case: Case, day: date) -> Brief:
         if form
         else (),
         summary=summary_of(lines),
-        population=next((a for a in lines if a.line.rule == "population"), None),
+        size=size_check(form.stated_list_size if form else None, rule),
         failing=tuple(a for a in lines if a.is_failing),
         departures={d.line_id: d for d in departures_of(case)},
         recommendation=recommendation_in_force(case),

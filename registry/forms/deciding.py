@@ -22,13 +22,25 @@ from .sources import SOURCE_OPTIONS, SourceFields
 OFFICES = (RoleName.MANAGER, RoleName.CHAIR)
 TYPED = ("text", "reason", "timing", "due_on", "due_event", "due_note", "evidence_wanted")
 
+# What to do about an empty field of a condition.
+MISSING = {
+    "text": "enter what is asked, in the body’s own words",
+    "reason": "give the reason",
+    "timing": "choose before or after go-live",
+    "owner": "name who has to meet it",
+    "evidence_wanted": "say what evidence is wanted",
+    "discharge": "choose who may say that it is met",
+}
+
 
 def words(rows: int, **more: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), max_length=4000, **more)
 
 
 class ReasonCard(PortalForm):
-    text = words(2, label="In a sentence or two")
+    """One reason, or one request for information; `number_lines` names it."""
+
+    text = words(2)
     options = {"text": {"size": ""}}
 
 
@@ -53,8 +65,13 @@ class ConditionCard(PortalForm):
     discharge = forms.ChoiceField(label="Who may say that it is met", choices=[], widget=forms.RadioSelect)
     options = {"timing": {"inline": True}}
     decided_on: date | None = None
+    number = 1
 
-    def fit(self, case: Case, decided_on: date | None, near: list[str], who: list[tuple[str, str]]) -> None:
+    def fit(self, number: int, decided_on: date | None, near: list[str], who: list[tuple[str, str]]) -> None:
+        """`near` are suggestions for the owner, `who` the choices of who may discharge it."""
+        self.number = number
+        for name, sentence in MISSING.items():
+            self.fields[name].error_messages["required"] = f"Condition {number}: {sentence}"
         owner: Any = self.fields["owner"]
         owner.suggest(near)
         discharge: Any = self.fields["discharge"]
@@ -65,11 +82,23 @@ class ConditionCard(PortalForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         due = data.get("due_on")
         if not due and not data.get("due_event") and not {"due_on", "due_event"} & set(self.errors):
-            self.add_error("due_on", "Enter a due date or the event that makes it due")
+            self.add_error(
+                "due_on", f"Condition {self.number}: enter a due date or the event that makes it due"
+            )
         if due and self.decided_on and due < self.decided_on:
             day = f"{self.decided_on:%-d %B %Y}"
-            self.add_error("due_on", f"The due date must be on or after the day of the decision, {day}")
+            self.add_error("due_on", f"Condition {self.number}: the due date is before the decision, {day}")
         return data
+
+
+def number_lines(formset: Any) -> None:
+    """Each card of one field is called by its number: Reason 1, Reason 2."""
+    for number, form in enumerate(formset.forms, 1):
+        field = form.fields["text"]
+        field.label = f"{formset.title} {number}"
+        field.error_messages["required"] = f"Enter {formset.title.lower()} {number}, or remove it"
+        if len(formset.forms) == 1:
+            field.error_messages["required"] = f"Enter a {formset.title.lower()}"
 
 
 def who_may_discharge(case: Case) -> list[tuple[str, str]]:

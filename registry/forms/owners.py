@@ -68,8 +68,6 @@ def near(case: Case) -> list[str]:
         found += [d.person for d in form.directors.select_related("person__organisation")]
         members = form.members.filter(practice__isnull=False, has_withdrawn=False)
         found += [
-            m.practice.organisation
-            for m in members.select_related("practice__organisation")
-            if m.practice
+            m.practice.organisation for m in members.select_related("practice__organisation") if m.practice
         ]
     return [in_words(one) for one in found]

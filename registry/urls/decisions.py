@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registry.views import deciding, replacing
+from registry.views import deciding, decisions, letter, replacing, report
 from registry.workflow.deciding import COMMITTEE_VERBS, PANEL_VERBS
 
 urlpatterns: list[URLPattern] = [
@@ -16,4 +16,7 @@ urlpatterns: list[URLPattern] = [
         for verb in (*COMMITTEE_VERBS, *PANEL_VERBS)
     ),
     path("registrations/<int:pk>/replace/", replacing.replace, name="replace"),
+    path("registrations/report/", report.ReportPage.as_view(), name="report"),
+    path("decisions/", decisions.DecisionList.as_view(), name="decisions"),
+    path("decisions/<int:pk>/letter/", letter.LetterPage.as_view(), name="letter"),
 ]

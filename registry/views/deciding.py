@@ -164,7 +164,8 @@ class VerbPage(RecordsDecision):
         ]
         if self.verb == "defer":
             rows.append(("Deferred to", str(form.cleaned_data["meeting"])))
-        return [("Decision", "part-decision", rows), *super().answers(form)]
+        part = "part-decision" if self.verb == "defer" else ""
+        return [("Decision", part, rows), *super().answers(form)]
 
     def record(self, form: Any) -> Any:
         move(self.object, self.verb, by=self.request.user, seen=form.cleaned_data["seen"], **self.facts(form))

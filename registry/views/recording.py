@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from governance.models import AgendaItem, Attendance
@@ -12,10 +12,20 @@ from pcnportal import clock
 from pcnportal.pages.checking import CheckedFormPage
 from pcnportal.pages.pages import FormPage
 from registry.brief import brief_of, standing_decisions, words_of
-from registry.forms.deciding import CONDITIONS, REASONS, REQUESTS, DecisionForm, wanted, who_may_discharge
+from registry.forms.deciding import (
+    CONDITIONS,
+    REASONS,
+    REQUESTS,
+    DecisionForm,
+    number_lines,
+    wanted,
+    who_may_discharge,
+)
 from registry.forms.owners import in_words, near
-from registry.forms.sources import sources_near
+from registry.forms.sources import NAMING, sources_near
 from registry.models import Case, Condition
+
+LAST = [f"#id_{name}" for name in ("quorum_note", "held_source", *NAMING)] + ["#id_source_date_day"]
 
 
 class OfCase(FormPage):
@@ -63,12 +73,20 @@ class RecordsDecision(OfCase, CheckedFormPage):
     def forms(self, data: Any) -> tuple[Any, dict[str, Any]]:
         form, sets = super().forms(data)
         form.fit(self.quorum, sources_near(self.case))
+        number_lines(sets["reasons"])
         if "conditions" in sets:
             who, likely = who_may_discharge(self.case), near(self.case)
             day = self.item.meeting.held_on if self.item else None
-            for card in sets["conditions"].forms:
-                card.fit(self.case, day, likely, who)
+            for number, card in enumerate(sets["conditions"].forms, 1):
+                card.fit(number, day, likely, who)
         return form, sets
+
+    def show(self, status: int = 200, **extra: Any) -> HttpResponse:
+        """Errors in the order of the page: quorum and source come last on it."""
+        last = [e for e in extra.get("errors", []) if e["href"] in LAST]
+        if last:
+            extra["errors"] = [e for e in extra["errors"] if e not in last] + last
+        return super().show(status, **extra)
 
     def facts(self, form: Any) -> dict[str, Any]:
         """What the verb takes, from what was typed."""

@@ -1,0 +1,112 @@
+"""What the commissioner's letter says about a decision: made from the decision, never typed again."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pcnportal.people.models import Person
+from registry.models import Condition, Decision, DueDateChange, Submission
+from registry.workflow.deciding import outcome_words
+
+
+@dataclass(frozen=True)
+class LetterCondition:
+    """A condition as the letter lists it: its date as the body set it; `met_on` where it was met before."""
+
+    condition: Condition
+    due_on: date | None
+    met_on: date | None
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """`form` is the version of the form that was decided; `endorsement` the panel's since, where held."""
+
+    decision: Decision
+    outcome: str
+    form: Submission | None
+    directors: tuple[Person, ...]
+    conditions: tuple[LetterCondition, ...]
+    endorsement: Decision | None
+    replaced_by: Decision | None
+
+    @property
+    def before(self) -> list[LetterCondition]:
+        """Conditions still open that are due before go-live."""
+        return [c for c in self.conditions if c.condition.timing == "before" and not c.met_on]
+
+    @property
+    def sources(self) -> list[Any]:
+        found = [self.decision.source, self.decision.quorum_source]
+        if self.endorsement:
+            found.append(self.endorsement.source)
+        return list({source.pk: source for source in found if source}.values())
+
+
+def form_decided(decision: Decision) -> Submission | None:
+    """The newest form received by the day of the decision."""
+    received = decision.case.submissions.filter(is_submitted=True, received_on__lte=decision.decided_on)
+    return received.order_by("-number").first()
+
+
+def letters() -> "QuerySet[Decision]":
+    """The decisions that a letter was issued about."""
+    return Decision.objects.filter(letter__isnull=False).select_related(
+        "letter",
+        "body",
+        "source",
+        "quorum_source",
+        "item__meeting__body",
+        "case__pcn__organisation",
+        "case__commissioner__commissioning",
+        "case__round",
+        "superseded_by",
+    )
+
+
+def letter_of(decision: Decision) -> LetterFacts:
+    """What the letter about `decision` says. `decision` comes from `letters`."""
+    form = form_decided(decision)
+    directors = form.directors.select_related("person") if form else []
+    successor = getattr(decision, "superseded_by", None)
+    since = decision.case.decisions.filter(outcome=Decision.Outcome.ENDORSED, pk__gt=decision.pk)
+    if successor:
+        since = since.filter(pk__lt=successor.pk)
+    is_approved = decision.outcome == Decision.Outcome.APPROVED
+    endorsement = (
+        since.filter(superseded_by__isnull=True)
+        .select_related("body", "item__meeting__body", "source")
+        .order_by("-pk")
+        .first()
+        if is_approved
+        else None
+    )
+    issued_on = decision.letter.issued_on or (endorsement.decided_on if endorsement else None)
+    conditions = tuple(
+        _condition(condition, issued_on)
+        for condition in decision.conditions.select_related(
+            "owner_organisation", "owner_person", "discharge_body"
+        ).prefetch_related("date_changes")
+    )
+    return LetterFacts(
+        decision=decision,
+        outcome=outcome_words(decision.outcome, len(conditions)),
+        form=form,
+        directors=tuple(director.person for director in directors),
+        conditions=conditions,
+        endorsement=endorsement,
+        replaced_by=successor,
+    )
+
+
+def _condition(condition: Condition, issued_on: date | None) -> LetterCondition:
+    changes: list[DueDateChange] = sorted(condition.date_changes.all(), key=lambda change: change.pk)
+    is_met = condition.result == Condition.Result.MET
+    told = is_met and issued_on and condition.closed_on and condition.closed_on <= issued_on
+    return LetterCondition(
+        condition=condition,
+        due_on=changes[0].old if changes else condition.due_on,
+        met_on=condition.closed_on if told else None,
+    )
