@@ -77,7 +77,7 @@ class RolesOfUser(admin.TabularInline):
     extra = 0
     can_delete = False
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Who uses the portal works for a commissioner, a region or a partnership."""
         if db_field.name == "organisation":
             kinds = [Organisation.Kind.COMMISSIONER, Organisation.Kind.REGION, Organisation.Kind.PARTNERSHIP]
