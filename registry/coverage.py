@@ -13,7 +13,7 @@ from django.db.models import CharField, F, QuerySet, Value
 
 from pcnportal.people.models import Organisation, in_force
 from registry.models import Membership, Practice, SubmittedMember
-from registry.statuses import NOT_PLACING
+from registry.statuses import NOT_CLAIMING
 
 NOTHING = Value("", output_field=CharField())
 
@@ -64,7 +64,7 @@ def coverages_of(commissioners: Iterable[int], day: date) -> dict[int, Coverage]
     held = Membership.objects.on(day).filter(practice__commissioner__in=wanted)
     claimed = SubmittedMember.objects.filter(
         practice__commissioner__in=wanted, submission=F("submission__case__current"), has_withdrawn=False
-    ).exclude(submission__case__status__in=NOT_PLACING)
+    ).exclude(submission__case__status__in=NOT_CLAIMING)
     practices: dict[int, dict[int, Practice]] = defaultdict(dict)
     placed: dict[int, set[str]] = defaultdict(set)
     rows = _named(opened, "organisation", NOTHING).union(

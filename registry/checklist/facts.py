@@ -18,7 +18,7 @@ from registry.models import (
     SubmittedDirector,
     SubmittedMember,
 )
-from registry.statuses import NOT_PLACING
+from registry.statuses import NOT_CLAIMING
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def members_of(submissions: Iterable[int], day: date) -> QuerySet[Any]:
         SubmittedMember.objects.filter(
             practice=OuterRef("practice_id"), submission=F("submission__case__current"), has_withdrawn=False
         )
-        .exclude(submission__case__status__in=NOT_PLACING)
+        .exclude(submission__case__status__in=NOT_CLAIMING)
         .exclude(submission__case__pcn=OuterRef("submission__case__pcn"))
     )
     return (

@@ -173,7 +173,7 @@ def area_map(facts: CaseFacts, _parameters: Parameters) -> Result:
 def directors(facts: CaseFacts, _parameters: Parameters) -> Result:
     """At least one clinical director, from a member practice, the shares of the post adding up to 100 %."""
     if not facts.directors:
-        return Result(NOT_MET, "The form names no clinical director.")
+        return Result(NOT_HELD, "The form names no clinical director.")
     inside = {m.practice_id for m in _current(facts) if m.practice_id}
     unknown = [d.name for d in facts.directors if d.practice_id is None]
     outside = [d for d in facts.directors if d.practice_id and d.practice_id not in inside]

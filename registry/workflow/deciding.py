@@ -11,12 +11,14 @@ from governance.workflow.meetings import add_item, take_off
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.people.models import User
+from pcnportal.people.roles import ROLES
 from pcnportal.refusals import Refused
-from registry.checklist import assess
+from registry.checklist import Assessed, assess
 from registry.models import Case, Condition, Decision, Departure, Letter, PCNPeriod, Recommendation
 
 from .forms import commissioner_of
 from .move import effect, guard
+from .periods import set_period
 from .reviewing import departures_of, recommendation_in_force
 
 COMMITTEE_VERBS = ("approve", "not_approve", "request_information", "defer")
@@ -156,8 +158,17 @@ def _on_agenda(case: Case, verb: str) -> str:
 
 @guard("approve", "confirm")
 def _region_did_not_refuse(case: Case) -> str:
-    for departure in departures_of(case):
-        if departure.reply == Departure.Reply.REFUSED:
+    return refused_by_the_region(departures_of(case), assess(case, clock.today()))
+
+
+def refused_by_the_region(departures: Iterable[Departure], lines: Iterable[Assessed]) -> str:
+    """The sentence where the regional team did not agree to a departure, or nothing.
+
+    A refusal counts while its requirement is not met: a later form may have met it.
+    """
+    failing = {a.line.pk for a in lines if a.is_failing}
+    for departure in departures:
+        if departure.reply == Departure.Reply.REFUSED and departure.line_id in failing:
             return f"{departure.region} did not agree to the departure on “{departure.line.title}”."
     return ""
 
@@ -217,9 +228,7 @@ def decide(
         item=item,
         outcome=OUTCOME[verb],
         reasons=listed,
-        accepted=[a.line.key for a in assess(case, clock.today()) if a.is_failing]
-        if verb == "approve"
-        else [],
+        accepted=_accepted(case) if verb == "approve" else [],
         decided_on=item.meeting.held_on,
         recorded_by=by,
         quorum_basis=Decision.QuorumBasis.COMPUTED if quorum.met else Decision.QuorumBasis.ATTESTED,
@@ -228,6 +237,12 @@ def decide(
         source=source,
         **chain,
     )
+
+
+def _accepted(case: Case) -> list[str]:
+    """What an approval accepts: the lines that fail and whose departure was sent."""
+    sent = {departure.line_id for departure in departures_of(case) if departure.is_sent}
+    return [a.line.key for a in assess(case, clock.today()) if a.is_failing and a.line.pk in sent]
 
 
 def set_conditions(decision: Decision, conditions: Iterable[Mapping[str, Any]]) -> list[Condition]:
@@ -246,28 +261,13 @@ def set_conditions(decision: Decision, conditions: Iterable[Mapping[str, Any]]) 
             raise Refused(f"{where}say what evidence is wanted.", "conditions")
         if bool(wanted.get("discharge_body")) == bool(wanted.get("discharge_role")):
             raise Refused(f"{where}say who may discharge it.", "conditions")
+        role = wanted.get("discharge_role")
+        if role and "registry.judge_condition" not in ROLES.get(role, ()):
+            raise Refused(f"{where}choose somebody who may discharge conditions.", "conditions")
         if wanted.get("due_on") and wanted["due_on"] < decision.decided_on:
             raise Refused(f"{where}the due date is before the decision.", "conditions")
         rows.append(Condition.objects.create(decision=decision, case=decision.case, number=number, **wanted))
     return rows
-
-
-def set_period(case: Case, status: str, decision: Decision) -> None:
-    """What the PCN is from the day of the decision; a wrong period gets a successor.
-
-    Nothing is written where the PCN is that already, or was never approved and stays proposed.
-    """
-    held = PCNPeriod.objects.standing().filter(case=case, ends_on__isnull=True).order_by("-pk").first()
-    if status == (held.status if held else PCNPeriod.Status.PROPOSED):
-        return
-    PCNPeriod.objects.create(
-        pcn=case.pcn,
-        case=case,
-        status=status,
-        starts_on=decision.decided_on,
-        source=decision.source,
-        supersedes=held,
-    )
 
 
 @effect("approve")

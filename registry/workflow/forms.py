@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from pcnportal import clock
 from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, User
@@ -17,6 +18,7 @@ from registry.models import (
     PCN,
     Case,
     Commissioner,
+    PCNPeriod,
     Practice,
     Round,
     Status,
@@ -26,6 +28,7 @@ from registry.models import (
 )
 
 from .move import advance, effect, guard
+from .periods import begin
 
 FIELDS = (
     "received_on",
@@ -238,6 +241,7 @@ def _member_withdraws(
 def _withdraw(case: Case, *, by: User, reason: str) -> dict[str, Any]:
     if not reason.strip():
         raise Refused("Say why the registration is withdrawn.", "reason")
+    begin(case, PCNPeriod.Status.PROPOSED, clock.today())
     return {}
 
 

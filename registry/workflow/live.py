@@ -1,14 +1,13 @@
 """Confirmation with its letter, and go-live, which writes the register."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
-
-from django.db.models import Q
 
 from pcnportal import clock
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
-from registry.checklist import assess
+from registry.checklist import Assessed, assess
 from registry.coverage import coverage_of
 from registry.models import (
     Case,
@@ -18,11 +17,13 @@ from registry.models import (
     Membership,
     NominatedPayee,
     PCNPeriod,
+    Round,
     Status,
 )
 
 from .deciding import body_for, decision_in_force
 from .move import effect, guard
+from .periods import begin
 
 # Without these the network can't start: who signed, who leads, who is paid.
 NEEDED_TO_START = ("signatures", "directors", "payee")
@@ -53,21 +54,35 @@ def _confirm(case: Case, *, by: User, reason: str) -> dict[str, Any]:
     decision = decision_in_force(case)
     if decision is None:
         raise Refused("No decision is in force.")
-    letter = Letter.objects.create(decision=decision, issued_on=clock.today_if_held(), issued_by=by)
+    # A decision that was confirmed before, and whose endorsement was replaced since, keeps its letter.
+    letter, _ = Letter.objects.get_or_create(
+        decision=decision, defaults={"issued_on": clock.today_if_held(), "issued_by": by}
+    )
     return {"letter": letter.pk}
 
 
 @guard("go_live")
 def _conditions_before_go_live_closed(case: Case) -> str:
-    waiting = Condition.objects.filter(case=case, result="", timing=Condition.Timing.BEFORE)
+    return still_open_before_go_live(case.conditions.all())
+
+
+def still_open_before_go_live(conditions: Iterable[Condition]) -> str:
+    """The sentence where one of a case's conditions is open that is due before go-live, or nothing."""
+    waiting = [c for c in conditions if not c.result and c.timing == Condition.Timing.BEFORE]
     numbers = [f"condition {c.number}" for c in waiting]
     return f"Still open and due before go-live: {', '.join(numbers)}." if numbers else ""
 
 
 @guard("go_live")
 def _what_is_needed_to_start(case: Case) -> str:
-    for assessed in assess(case, clock.today()):
-        if assessed.line.rule in NEEDED_TO_START and assessed.is_open:
+    return lacking_to_start(assess(case, clock.today()))
+
+
+def lacking_to_start(lines: Iterable[Assessed]) -> str:
+    """The sentence where signatures, director or payee are neither held nor attested, or nothing."""
+    for assessed in lines:
+        is_held = assessed.basis == "computed" or assessed.standing == "met"
+        if assessed.line.rule in NEEDED_TO_START and not is_held:
             return f"“{assessed.line.title}” is neither held nor attested."
     return ""
 
@@ -75,8 +90,12 @@ def _what_is_needed_to_start(case: Case) -> str:
 @guard("go_live")
 def _checklist_accepted(case: Case) -> str:
     decision = decision_in_force(case)
-    accepted = decision.accepted if decision else []
-    for assessed in assess(case, clock.today()):
+    return not_accepted(assess(case, clock.today()), decision.accepted if decision else [])
+
+
+def not_accepted(lines: Iterable[Assessed], accepted: Iterable[str]) -> str:
+    """The sentence where a line fails that the decision did not accept, or nothing."""
+    for assessed in lines:
         if assessed.is_failing and assessed.line.key not in accepted:
             working = f" {assessed.result.working}" if assessed.result else ""
             return f"“{assessed.line.title}” fails today, and the decision did not accept that.{working}"
@@ -85,7 +104,12 @@ def _checklist_accepted(case: Case) -> str:
 
 @guard("go_live")
 def _started(case: Case) -> str:
-    start = case.round.go_live_on
+    return not_started(case.round)
+
+
+def not_started(round_: Round) -> str:
+    """The sentence where the networks of the round have not started, or nothing."""
+    start = round_.go_live_on
     return f"Networks of this round start on {start:%-d %B %Y}." if clock.today() < start else ""
 
 
@@ -107,9 +131,5 @@ def _go_live(case: Case, *, by: User, reason: str, starts_on: date | None = None
         )
     if form.payee:
         NominatedPayee.objects.create(organisation=form.payee, **held)
-    earlier = PCNPeriod.objects.standing().filter(Q(case=case), ends_on__isnull=True).order_by("-pk").first()
-    if earlier:
-        earlier.ends_on = day
-        earlier.save(update_fields=["ends_on"])
-    PCNPeriod.objects.create(status=PCNPeriod.Status.LIVE, **held)
+    begin(case, PCNPeriod.Status.LIVE, day, source=form.source)
     return {"starts_on": day}
