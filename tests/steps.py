@@ -161,3 +161,17 @@ def wanted(harrow: Harrow, **other: Any) -> dict[str, Any]:
         "evidence_wanted": "An assurance document",
         "discharge_role": RoleName.CHAIR,
     } | other
+
+
+def information_requested(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
+    case = before_committee(harrow, name)
+    with clock.at(make.COMMITTEE_DAY):
+        move(
+            case,
+            "request_information",
+            by=harrow.user("secretary"),
+            seen=case.version,
+            reasons=["The map is unclear."],
+            **harrow.quorum,
+        )
+    return case
