@@ -5,7 +5,7 @@ from typing import Any
 
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import in_days, plural
-from registry.models import Decision, Status, Submission
+from registry.models import Decision, Recommendation, Status, Submission
 
 from .picture import Picture
 
@@ -98,12 +98,15 @@ def _when(day: Any) -> str:
 
 
 def _by(decision: Decision | None) -> str:
-    return f"{decision.body} on {written(decision.decided_on)}" if decision else "a body that is not held"
+    return f"the {decision.body} on {written(decision.decided_on)}" if decision else "a body that is not held"
 
 
 def _recommended(picture: Picture) -> str:
     made = picture.review.recommendation
-    return f"Recommended: {made.get_outcome_display().lower()}" if made else "Not recommended yet"
+    if made is None:
+        return "Not recommended yet"
+    is_for = made.outcome == Recommendation.Outcome.APPROVE
+    return "Recommended for approval" if is_for else "Recommended not to be approved"
 
 
 def _under_review(picture: Picture) -> str:
@@ -116,9 +119,9 @@ def _under_review(picture: Picture) -> str:
 
 def _waits(picture: Picture) -> str:
     if picture.item is None:
-        return f"to be put on the agenda of {picture.panel}" if picture.panel else "on no agenda"
+        return f"to be put on the agenda of the {picture.panel}" if picture.panel else "on no agenda"
     meeting = picture.item.meeting
-    return f"before {meeting.body} on {_when(meeting.held_on)}"
+    return f"before the {meeting.body} on {_when(meeting.held_on)}"
 
 
 def _decided(picture: Picture) -> str:

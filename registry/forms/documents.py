@@ -23,7 +23,7 @@ class DocumentForm(PortalForm):
     file = forms.FileField(
         label="File", help_text=f"{ALLOWED.removeprefix('Choose a ')}, 20 MB at most.", max_length=1000
     )
-    options = {"holds_bank_details": {"inline": True}, "kind": {"small": True}}
+    options = {"holds_bank_details": {"inline": True, "small": True}, "kind": {"small": True}}
 
     def ask_for_the_file_again(self) -> None:
         """Where something else is wrong and a file came with it: say that it has to be chosen once more."""
