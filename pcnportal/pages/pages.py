@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.generic import View
@@ -73,6 +73,8 @@ class Page(View):
 
     def fetch(self) -> Any:
         """The record of the address, fetched and authorised in one."""
+        if "\x00" in "".join(map(str, self.kwargs.values())):
+            raise Http404  # PostgreSQL refuses to look for it
         where = {self.lookup.get(name, name): value for name, value in self.kwargs.items()}
         found = get_object_or_404(self.queryset(), **where)
         user = self.request.user

@@ -142,6 +142,7 @@ urlpatterns = [
     path("example/own/", OwnList.as_view()),
     path("example/fail/", fail),
     path("example/<int:pk>/", OrganisationPage.as_view(), name="example"),
+    path("example/named/<str:slug>/", OrganisationPage.as_view()),
     path("example/<int:pk>/form/", AnyFormPage.as_view()),
     path(
         "example/<int:pk>/close/",

@@ -84,3 +84,12 @@ def test_an_empty_page_takes_three_queries(as_officer, django_assert_num_queries
     as_officer.get("/")  # begins the session
     with django_assert_num_queries(3):  # session, user, roles
         as_officer.get("/nothing/")
+
+
+@pytest.mark.parametrize("key", ["99999999999999999999999", "0"])
+def test_a_record_that_can_not_be_is_not_found(as_officer, key):
+    assert as_officer.get(f"/example/{key}/").status_code == 404
+
+
+def test_a_name_that_no_database_can_hold_is_not_found(as_officer):
+    assert as_officer.get("/example/named/a%00b/").status_code == 404
