@@ -8,7 +8,7 @@ from registry.checklist import Assessed, assess, summary_of
 from registry.checklist.assess import Summary
 from registry.models import Case, Decision, Departure, Recommendation, Submission
 from registry.population import SizeCheck, size_check
-from registry.workflow.deciding import decision_in_force, outcome_words
+from registry.workflow.outcomes import decision_in_force, outcome_words
 from registry.workflow.replacing import endorsement_in_force
 from registry.workflow.reviewing import departures_of, recommendation_in_force
 

@@ -11,8 +11,9 @@ from registry.models import Status
 from registry.review import Step, next_steps
 from registry.workflow import TRANSITIONS, Choice, available
 from registry.workflow.conditions import why_may_not_judge
-from registry.workflow.deciding import COMMITTEE_VERBS, PANEL_VERBS, not_by_who_recommended
+from registry.workflow.deciding import not_by_who_recommended
 from registry.workflow.forms import EDITABLE
+from registry.workflow.outcomes import COMMITTEE_VERBS, PANEL_VERBS
 
 from .picture import Picture
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pcnportal.people.models import Organisation, User
 from registry.models import Case, Commitment, Condition, Decision, Status
-from registry.workflow.deciding import CASE_DECISIONS
+from registry.workflow.outcomes import CASE_DECISIONS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from pcnportal.people.models import Person
 from registry.models import Condition, Decision, DueDateChange, Submission
-from registry.workflow.deciding import outcome_words
+from registry.workflow.outcomes import outcome_words
 
 
 @dataclass(frozen=True)

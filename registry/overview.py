@@ -35,7 +35,7 @@ from registry.models import (
     SubmittedMember,
 )
 from registry.statuses import OPEN
-from registry.workflow.deciding import CASE_DECISIONS, OUTCOME
+from registry.workflow.outcomes import CASE_DECISIONS, OUTCOME
 
 NEVER = date(9999, 12, 31)
 # The order of `attention`, in words for the page.

@@ -15,7 +15,7 @@ from registry.models import Case, Decision
 from registry.overview import with_overview
 from registry.rows import Row, rows_of
 from registry.workflow import TRANSITIONS
-from registry.workflow.deciding import COMMITTEE_VERBS, OUTCOME, PANEL_VERBS, outcome_words
+from registry.workflow.outcomes import COMMITTEE_VERBS, OUTCOME, PANEL_VERBS, outcome_words
 
 
 @dataclass(frozen=True)

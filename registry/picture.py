@@ -25,7 +25,7 @@ from registry.models import (
 )
 from registry.population import SizeCheck, size_check
 from registry.review import Review, review_of
-from registry.workflow.deciding import CASE_DECISIONS, OUTCOME, outcome_words
+from registry.workflow.outcomes import CASE_DECISIONS, OUTCOME, outcome_words
 
 ENDORSEMENTS = (Decision.Outcome.ENDORSED, Decision.Outcome.ENDORSEMENT_DECLINED)
 

@@ -9,7 +9,7 @@ from registry.checklist import Assessed, assess_many, summary_of
 from registry.models import Case, Decision, Recommendation
 from registry.overview import NEVER, ROUND_DATES
 from registry.population import SizeCheck, size_check
-from registry.workflow.deciding import outcome_words
+from registry.workflow.outcomes import outcome_words
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from registry.checklist import assess
 from registry.models import PCN, Case, Condition, Line, Practice, Recommendation, Round, Submission
 from registry.workflow import move
 from registry.workflow.conditions import judge, record_commitment, submit_evidence
-from registry.workflow.deciding import body_for
 from registry.workflow.forms import edit_form, start_case
+from registry.workflow.outcomes import body_for
 from registry.workflow.reviewing import answer_line, record_departure, send_departure
 
 COLLABORATIVE, EAST = "harrow-collaborative-pcn", "harrow-east-pcn"

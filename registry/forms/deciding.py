@@ -13,7 +13,7 @@ from pcnportal.pages.forms import PortalForm, Seen
 from pcnportal.people.models import Person
 from pcnportal.people.roles import RoleName
 from registry.models import Case, Condition
-from registry.workflow.deciding import body_for
+from registry.workflow.outcomes import body_for
 
 from .owners import OwnerField
 from .sources import SOURCE_OPTIONS, SourceFields

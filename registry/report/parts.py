@@ -24,7 +24,7 @@ from registry.models import (
     SubmittedMember,
 )
 from registry.population import SizeCheck, size_check
-from registry.workflow.deciding import CASE_DECISIONS, outcome_words
+from registry.workflow.outcomes import CASE_DECISIONS, outcome_words
 
 OF_PANEL = (Decision.Outcome.ENDORSED, Decision.Outcome.ENDORSEMENT_DECLINED)
 

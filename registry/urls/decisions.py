@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from registry.views import deciding, decisions, letter, replacing, report
-from registry.workflow.deciding import COMMITTEE_VERBS, PANEL_VERBS
+from registry.workflow.outcomes import COMMITTEE_VERBS, PANEL_VERBS
 
 urlpatterns: list[URLPattern] = [
     path("registrations/<int:pk>/decide/", deciding.DecidePage.as_view(), name="decide"),

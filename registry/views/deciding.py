@@ -12,16 +12,16 @@ from registry.brief import brief_of, standing_decisions, words_of
 from registry.forms.deciding import ChoiceForm, DecisionForm, DeferForm
 from registry.models import Recommendation
 from registry.workflow import TRANSITIONS, available, move
-from registry.workflow.deciding import (
+from registry.workflow.deciding import not_by_who_recommended
+from registry.workflow.move import missing
+from registry.workflow.outcomes import (
     COMMITTEE_VERBS,
     OUTCOME,
     PANEL_VERBS,
     body_for,
     item_for,
-    not_by_who_recommended,
     outcome_words,
 )
-from registry.workflow.move import missing
 from registry.workflow.reviewing import recommendation_in_force
 
 from .recording import OfCase, RecordsDecision

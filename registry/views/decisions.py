@@ -9,7 +9,7 @@ from pcnportal.pages.lists import ListPage
 from registry.filters.decisions import DecisionFilter
 from registry.models import Condition, Decision
 from registry.tables.decisions import DecisionTable
-from registry.workflow.deciding import outcome_words
+from registry.workflow.outcomes import outcome_words
 
 
 def register_rows() -> Any:

@@ -14,8 +14,8 @@ from registry.checklist.preview import forecast
 from registry.coverage import coverage_of
 from registry.forms.verbs import AskForm, GoLiveForm, MeetingForm, MemberWithdrawsForm
 from registry.models import Submission
-from registry.workflow.deciding import body_for, decision_in_force, item_for
 from registry.workflow.forms import form_of
+from registry.workflow.outcomes import body_for, decision_in_force, item_for
 
 from .verbs import Obstacle, VerbPage, Way
 

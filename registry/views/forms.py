@@ -18,7 +18,8 @@ from registry.forms.practices import suggestions
 from registry.forms.sources import NONE
 from registry.forms.starting import StartForm
 from registry.models import Case, Round, Submission, SubmittedDirector, SubmittedMember
-from registry.workflow.forms import EDITABLE, differences, edit_form, form_of, start_case
+from registry.workflow.differences import differences
+from registry.workflow.forms import EDITABLE, edit_form, form_of, start_case
 
 CRUMBS = [("Registrations", "registry:registrations")]
 
@@ -136,8 +137,6 @@ class FillInPage(OfCase, FormPage):
 
     def context(self) -> dict[str, Any]:
         case, form = self.object, self.held
-        if case.status not in EDITABLE:
-            return {}
         returned = (
             events_of(case).filter(verb="return_form").first()
             if form.number > 1 or form.is_submitted

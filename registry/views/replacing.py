@@ -13,7 +13,8 @@ from registry.brief import standing_decisions, words_of
 from registry.forms.deciding import ChoiceForm, ReplaceForm, as_card
 from registry.models import Decision
 from registry.workflow import TRANSITIONS, move
-from registry.workflow.deciding import OUTCOME, PANEL_VERBS, not_by_who_recommended, outcome_words
+from registry.workflow.deciding import not_by_who_recommended
+from registry.workflow.outcomes import OUTCOME, PANEL_VERBS, outcome_words
 from registry.workflow.replacing import COMMITTEE
 
 from .recording import OfCase, RecordsDecision

@@ -1,6 +1,7 @@
 """The verbs of the registry. Views call these and assign no status themselves."""
 
-from . import deciding, forms, live, opening, replacing, reviewing  # noqa: F401  (they declare guards and effects)
+# They declare guards and effects.
+from . import agenda, deciding, forms, leaving, live, opening, replacing, reviewing  # noqa: F401
 from .move import Choice, advance, available, missing, move
 from .transitions import TRANSITIONS, Transition
 

@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-
-from governance.models import AgendaItem, Body, Meeting
+from governance.models import AgendaItem, Meeting
 from governance.quorum import quorum_of
-from governance.workflow.meetings import add_item, take_off
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.people.models import User
@@ -16,144 +13,15 @@ from pcnportal.refusals import Refused
 from registry.checklist import Assessed, assess
 from registry.models import Case, Condition, Decision, Departure, Letter, PCNPeriod, Recommendation
 
-from .forms import commissioner_of
+from .agenda import schedule
 from .move import effect, guard
+from .outcomes import (
+    OUTCOME,
+    body_for,
+    item_for,
+)
 from .periods import set_period
 from .reviewing import departures_of, recommendation_in_force
-
-COMMITTEE_VERBS = ("approve", "not_approve", "request_information", "defer")
-PANEL_VERBS = ("endorse", "decline_endorsement")
-OUTCOME = {
-    "approve": Decision.Outcome.APPROVED,
-    "not_approve": Decision.Outcome.NOT_APPROVED,
-    "request_information": Decision.Outcome.INFORMATION_REQUESTED,
-    "defer": Decision.Outcome.DEFERRED,
-    "endorse": Decision.Outcome.ENDORSED,
-    "decline_endorsement": Decision.Outcome.ENDORSEMENT_DECLINED,
-}
-CASE_DECISIONS = (
-    Decision.Outcome.APPROVED,
-    Decision.Outcome.NOT_APPROVED,
-    Decision.Outcome.INFORMATION_REQUESTED,
-)
-
-
-def body_for(case: Case, verb: str) -> Body | None:
-    """The body whose decision `verb` records."""
-    settings = commissioner_of(case)
-    if settings is None:
-        return None
-    return settings.endorsing_body if verb in PANEL_VERBS else settings.deciding_body
-
-
-def item_for(case: Case, body: Body | None) -> AgendaItem | None:
-    """The newest agenda item of `body` for the case that is neither taken off nor decided."""
-    if body is None:
-        return None
-    return (
-        AgendaItem.objects.filter(
-            subject_type=ContentType.objects.get_for_model(Case),
-            subject_id=case.pk,
-            meeting__body=body,
-            is_taken_off=False,
-        )
-        .exclude(decisions__in=Decision.objects.filter(case=case, outcome__in=OUTCOME.values()))
-        .select_related("meeting__body", "meeting__commissioner")
-        .order_by("-meeting__held_on", "-pk")
-        .first()
-    )
-
-
-def decision_in_force(case: Case) -> Decision | None:
-    """The committee's decision that stands: the newest that was not replaced, deferrals left out."""
-    return (
-        case.decisions.filter(outcome__in=CASE_DECISIONS, superseded_by__isnull=True)
-        .select_related("body", "item__meeting", "recorded_by")
-        .order_by("-pk")
-        .first()
-    )
-
-
-def outcome_of(case: Case) -> str:
-    """The decision in force in words, or nothing: Approved with conditions is read off its conditions."""
-    decision = decision_in_force(case)
-    if decision is None:
-        return ""
-    conditions = decision.conditions.count()
-    return outcome_words(decision.outcome, conditions)
-
-
-def outcome_words(outcome: str, conditions: int) -> str:
-    if not outcome:
-        return ""
-    if outcome == Decision.Outcome.APPROVED and conditions:
-        return "Approved with conditions"
-    return str(Decision.Outcome(outcome).label)
-
-
-@effect("put_on_agenda")
-def _put_on_agenda(case: Case, *, by: User, reason: str, meeting: Meeting) -> dict[str, Any]:
-    return _schedule(case, by, meeting, body_for(case, "approve"), "registration")
-
-
-@effect("put_before_panel")
-def _put_before_panel(case: Case, *, by: User, reason: str, meeting: Meeting) -> dict[str, Any]:
-    return _schedule(
-        case, by, meeting, body_for(case, "endorse"), "endorsement of registration and directors"
-    )
-
-
-@guard("put_before_panel")
-def _has_a_panel(case: Case) -> str:
-    body = body_for(case, "endorse")
-    if body is None:
-        return "This commissioner has no panel that endorses registrations."
-    return "It is on the panel's agenda already." if item_for(case, body) else ""
-
-
-def _schedule(case: Case, by: User, meeting: Meeting, body: Body | None, what: str) -> dict[str, Any]:
-    if body is None:
-        raise Refused("Which body decides for this commissioner is not held.", "meeting")
-    if meeting.body_id != body.pk or meeting.commissioner_id != case.commissioner_id:
-        raise Refused(f"Choose a meeting of {body} of this commissioner.", "meeting")
-    if meeting.held_on < clock.today():
-        raise Refused("Choose a meeting that is today or later.", "meeting")
-    if item_for(case, body):
-        raise Refused(f"{case} is on an agenda of {body} already.", "meeting")
-    item = add_item(meeting, by=by, title=f"{case}: {what}", subject=case)
-    return {"item": item.pk, "meeting": meeting.pk}
-
-
-@effect("take_off_agenda")
-def _take_off_agenda(case: Case, *, by: User, reason: str) -> dict[str, Any]:
-    if not reason.strip():
-        raise Refused("Say why it is taken off the agenda.", "reason")
-    item = item_for(case, body_for(case, "approve"))
-    if item:
-        take_off(item, by=by, reason=reason)
-    return {"item": item.pk if item else None}
-
-
-@guard(*COMMITTEE_VERBS)
-def _on_the_committees_agenda(case: Case) -> str:
-    return _on_agenda(case, "approve")
-
-
-@guard(*PANEL_VERBS)
-def _on_the_panels_agenda(case: Case) -> str:
-    return _on_agenda(case, "endorse")
-
-
-def _on_agenda(case: Case, verb: str) -> str:
-    body = body_for(case, verb)
-    if body is None:
-        return "Which body decides is not held for this commissioner."
-    item = item_for(case, body)
-    if item is None:
-        return f"It is on no agenda of {body}."
-    if item.meeting.held_on > clock.today():
-        return f"{body} meets on {item.meeting.held_on:%-d %B %Y}."
-    return ""
 
 
 @guard("approve", "confirm")
@@ -305,7 +173,7 @@ def _defer(case: Case, *, by: User, reason: str, meeting: Meeting, **facts: Any)
     if here and meeting.held_on <= here.meeting.held_on:
         raise Refused("Choose a later meeting.", "meeting")
     decision = decide(case, "defer", by=by, **facts)
-    return {"decision": decision.pk} | _schedule(case, by, meeting, body, "registration")
+    return {"decision": decision.pk} | schedule(case, by, meeting, body, "registration")
 
 
 @effect("endorse")

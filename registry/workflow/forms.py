@@ -1,14 +1,11 @@
 """From a new registration to a form that is received: drafts, versions and their differences."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
-from pcnportal import clock
 from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, User
@@ -17,8 +14,6 @@ from pcnportal.refusals import Refused
 from registry.models import (
     PCN,
     Case,
-    Commissioner,
-    PCNPeriod,
     Practice,
     Round,
     Status,
@@ -27,18 +22,9 @@ from registry.models import (
     SubmittedMember,
 )
 
+from .differences import FIELDS
 from .move import advance, effect, guard
-from .periods import begin
 
-FIELDS = (
-    "received_on",
-    "received_precision",
-    "received_how",
-    "stated_list_size",
-    "stated_as_at",
-    "payee",
-    "source",
-)
 EDITABLE = (Status.DRAFT, Status.RETURNED, Status.NOT_APPROVED)
 
 
@@ -211,97 +197,3 @@ def _return_form(case: Case, *, by: User, reason: str) -> dict[str, Any]:
     if not reason.strip():
         raise Refused("Say what the PCN has to change or add.", "reason")
     return {"form": case.current.number if case.current else None}
-
-
-@guard("member_withdraws")
-def _somebody_left_to_withdraw(case: Case) -> str:
-    left = SubmittedMember.objects.filter(submission=case.current_id, has_withdrawn=False)
-    return "" if left.exists() else "No member is left on this form."
-
-
-@effect("member_withdraws")
-def _member_withdraws(
-    case: Case, *, by: User, reason: str, practice: Practice, withdrew_on: date | None = None
-) -> dict[str, Any]:
-    if not reason.strip():
-        raise Refused("Say why the practice withdrew, and how you know.", "reason")
-    gone = SubmittedMember.objects.filter(
-        submission=case.current_id, practice=practice, has_withdrawn=False
-    ).update(has_withdrawn=True, withdrew_on=withdrew_on, withdrew_because=reason)
-    if not gone:
-        raise Refused(f"{practice} is not a member on this form.", "practice")
-    decided = (Status.APPROVED, Status.ENDORSED, Status.CONFIRMED)
-    if case.status in decided:
-        case.review_wanted_because = f"{practice} withdrew after the approval and is no longer placed."
-        case.save(update_fields=["review_wanted_because"])
-    return {"practice": practice.pk}
-
-
-@effect("withdraw")
-def _withdraw(case: Case, *, by: User, reason: str) -> dict[str, Any]:
-    if not reason.strip():
-        raise Refused("Say why the registration is withdrawn.", "reason")
-    begin(case, PCNPeriod.Status.PROPOSED, clock.today())
-    return {}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that two versions of the form say differently, in words."""
-
-    what: str
-    before: str
-    after: str
-
-
-def differences(earlier: Submission, later: Submission) -> list[Difference]:
-    """What `later` says differently from `earlier`, in the order of the form."""
-    found = []
-    for name in FIELDS:
-        old, new = (_shown(form, name) for form in (earlier, later))
-        if old != new:
-            label = str(getattr(Submission._meta.get_field(name), "verbose_name", name))
-            found.append(Difference(label[0].upper() + label[1:], old, new))
-    for what, rows in (("Member", _members), ("Clinical director", _directors)):
-        old_rows, new_rows = rows(earlier), rows(later)
-        for key in sorted(old_rows.keys() | new_rows.keys()):
-            if old_rows.get(key) != new_rows.get(key):
-                found.append(Difference(what, old_rows.get(key, "not named"), new_rows.get(key, "not named")))
-    return found
-
-
-def _shown(form: Submission, name: str) -> str:
-    value = getattr(form, name)
-    if value in (None, ""):
-        return "not held"
-    if isinstance(value, date):
-        return f"{value:%-d %B %Y}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return str(form.get_received_precision_display() if name == "received_precision" else value)
-
-
-def _members(form: Submission) -> dict[str, str]:
-    rows = form.members.select_related("practice__organisation")
-    return {
-        m.code: f"{m}, {f'signed {m.signed_on:%-d %B %Y}' if m.signed_on else 'signature not held'}"
-        for m in rows
-    }
-
-
-def _directors(form: Submission) -> dict[str, str]:
-    rows = form.directors.select_related("person", "practice__organisation")
-    return {
-        d.person.name: f"{d.person}, {d.practice or 'practice not held'}, "
-        f"{f'{d.share.normalize():f} %' if d.share else 'share not held'}"
-        for d in rows
-    }
-
-
-def commissioner_of(case: Case) -> Commissioner | None:
-    """The commissioner's own settings: who decides for it."""
-    return (
-        Commissioner.objects.select_related("deciding_body", "endorsing_body", "region")
-        .filter(organisation=case.commissioner_id)
-        .first()
-    )

@@ -21,8 +21,8 @@ from registry.models import (
     Status,
 )
 
-from .deciding import body_for, decision_in_force
 from .move import effect, guard
+from .outcomes import body_for, decision_in_force
 from .periods import begin
 
 # Without these the network can't start: who signed, who leads, who is paid.

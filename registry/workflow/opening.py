@@ -7,8 +7,8 @@ from pcnportal.people.models import User, in_force
 from pcnportal.refusals import Refused
 from registry.models import Case, Checklist, ChecklistItem, Line
 
-from .forms import commissioner_of
 from .move import effect
+from .outcomes import commissioner_of
 
 
 @effect("open_review")

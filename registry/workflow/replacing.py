@@ -8,8 +8,9 @@ from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 from registry.models import Case, Condition, Decision, Letter, PCNPeriod, Status
 
-from .deciding import PANEL_VERBS, decide, decision_in_force, set_conditions
+from .deciding import decide, set_conditions
 from .move import effect
+from .outcomes import PANEL_VERBS, decision_in_force
 from .periods import set_period
 
 STAGE = {

@@ -22,8 +22,8 @@ from registry.models import (
     Status,
 )
 
-from .forms import commissioner_of
 from .move import advance, effect, guard
+from .outcomes import commissioner_of
 
 
 def _reviewing(case: Case, by: User, seen: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from pcnportal import clock
 from registry.models import Case
 from registry.workflow import move
-from registry.workflow.deciding import decision_in_force
+from registry.workflow.outcomes import decision_in_force
 from tests import factories as make
 from tests import steps
 from tests.harrow import Harrow

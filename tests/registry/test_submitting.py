@@ -6,7 +6,8 @@ import pytest
 
 from registry.models import Case, Submission
 from registry.workflow import move
-from registry.workflow.forms import differences, edit_form, form_of
+from registry.workflow.differences import differences
+from registry.workflow.forms import edit_form, form_of
 from tests import steps
 from tests.claims import refused
 from tests.harrow import Harrow

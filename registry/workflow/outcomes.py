@@ -1,0 +1,84 @@
+"""What bodies decide: which body, at which agenda item, and the decision that stands."""
+
+from django.contrib.contenttypes.models import ContentType
+
+from governance.models import AgendaItem, Body
+from registry.models import Case, Commissioner, Decision
+
+COMMITTEE_VERBS = ("approve", "not_approve", "request_information", "defer")
+PANEL_VERBS = ("endorse", "decline_endorsement")
+OUTCOME = {
+    "approve": Decision.Outcome.APPROVED,
+    "not_approve": Decision.Outcome.NOT_APPROVED,
+    "request_information": Decision.Outcome.INFORMATION_REQUESTED,
+    "defer": Decision.Outcome.DEFERRED,
+    "endorse": Decision.Outcome.ENDORSED,
+    "decline_endorsement": Decision.Outcome.ENDORSEMENT_DECLINED,
+}
+CASE_DECISIONS = (
+    Decision.Outcome.APPROVED,
+    Decision.Outcome.NOT_APPROVED,
+    Decision.Outcome.INFORMATION_REQUESTED,
+)
+
+
+def commissioner_of(case: Case) -> Commissioner | None:
+    """The commissioner's own settings: who decides for it."""
+    return (
+        Commissioner.objects.select_related("deciding_body", "endorsing_body", "region")
+        .filter(organisation=case.commissioner_id)
+        .first()
+    )
+
+
+def body_for(case: Case, verb: str) -> Body | None:
+    """The body whose decision `verb` records."""
+    settings = commissioner_of(case)
+    if settings is None:
+        return None
+    return settings.endorsing_body if verb in PANEL_VERBS else settings.deciding_body
+
+
+def item_for(case: Case, body: Body | None) -> AgendaItem | None:
+    """The newest agenda item of `body` for the case that is neither taken off nor decided."""
+    if body is None:
+        return None
+    return (
+        AgendaItem.objects.filter(
+            subject_type=ContentType.objects.get_for_model(Case),
+            subject_id=case.pk,
+            meeting__body=body,
+            is_taken_off=False,
+        )
+        .exclude(decisions__in=Decision.objects.filter(case=case, outcome__in=OUTCOME.values()))
+        .select_related("meeting__body", "meeting__commissioner")
+        .order_by("-meeting__held_on", "-pk")
+        .first()
+    )
+
+
+def decision_in_force(case: Case) -> Decision | None:
+    """The committee's decision that stands: the newest that was not replaced, deferrals left out."""
+    return (
+        case.decisions.filter(outcome__in=CASE_DECISIONS, superseded_by__isnull=True)
+        .select_related("body", "item__meeting", "recorded_by")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def outcome_of(case: Case) -> str:
+    """The decision in force in words, or nothing: Approved with conditions is read off its conditions."""
+    decision = decision_in_force(case)
+    if decision is None:
+        return ""
+    conditions = decision.conditions.count()
+    return outcome_words(decision.outcome, conditions)
+
+
+def outcome_words(outcome: str, conditions: int) -> str:
+    if not outcome:
+        return ""
+    if outcome == Decision.Outcome.APPROVED and conditions:
+        return "Approved with conditions"
+    return str(Decision.Outcome(outcome).label)
