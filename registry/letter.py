@@ -33,9 +33,14 @@ class LetterFacts:
     replaced_by: Decision | None
 
     @property
+    def unmet(self) -> list[LetterCondition]:
+        """Conditions that were not met when the letter was issued."""
+        return [asked for asked in self.conditions if not asked.met_on]
+
+    @property
     def before(self) -> list[LetterCondition]:
-        """Conditions still open that are due before go-live."""
-        return [c for c in self.conditions if c.condition.timing == "before" and not c.met_on]
+        """Those of them without which the network can't start."""
+        return [asked for asked in self.unmet if asked.condition.timing == Condition.Timing.BEFORE]
 
     @property
     def sources(self) -> list[Any]:

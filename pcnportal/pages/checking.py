@@ -24,8 +24,8 @@ class CheckedFormPage(FormPage):
 
     What was typed travels in hidden fields. Before the answers are shown the verb is tried and undone, so
     that what it would refuse is said beside the field and not after the check. `answers` gives the sections
-    of the check: heading, id of that part of the form ("" where nothing is to change), and rows of (key, value);
-    none as value is "not held".
+    of the check: heading, id of that part of the form ("" where nothing is to change), and rows of
+    (key, value); a value of none is "not held".
     """
 
     check_template = "layouts/check.jinja"

@@ -195,6 +195,11 @@ class Report:
         )
 
     @property
+    def outcomes(self) -> dict[str, int]:
+        """How many registrations have which decision in force."""
+        return dict(Counter(row.outcome for row in self.where("decision")).most_common())
+
+    @property
     def endorsed(self) -> list[Group]:
         return _groups(
             self.where("endorsement"),

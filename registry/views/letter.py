@@ -44,5 +44,4 @@ class LetterPage(DetailPage):
                 "date": self.object.letter.issued_on,
                 "reference": "",
             },
-            "sources": facts.sources,
         }
