@@ -1,27 +1,19 @@
 """The rows of the register and of its cases."""
 
 from .cases import Case, Document, Round, Status, Submission, SubmittedDirector, SubmittedMember
-from .decisions import (
-    Commitment,
-    Condition,
-    Decision,
-    DueDateChange,
-    Evidence,
-    Letter,
-    condition_status,
-)
+from .conditions import Commitment, Condition, DueDateChange, Evidence, condition_status
+from .decisions import Decision, Letter
 from .register import (
     PCN,
     ClinicalDirector,
     Commissioner,
-    ListSize,
     Membership,
     NominatedPayee,
     PCNPeriod,
     Practice,
-    list_size,
 )
 from .review import Checklist, ChecklistItem, Departure, Line, Recommendation
+from .sizes import ListSize, list_size
 
 __all__ = [
     "PCN",

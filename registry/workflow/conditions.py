@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from governance.models import AgendaItem
-from governance.quorum import quorum_of
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.history.record import record
@@ -17,6 +16,7 @@ from pcnportal.refusals import Refused
 from registry.models import Case, Commitment, Condition, Decision, Document, DueDateChange, Evidence
 
 from .move import advance
+from .outcomes import quorum_facts
 
 PERMISSIONS = {
     "submit_evidence": "registry.submit_evidence",
@@ -172,13 +172,6 @@ def _decided(
         raise Refused(f"Choose an agenda item of a meeting of {body}.", "item")
     if meeting.held_on > clock.today():
         raise Refused("That meeting has not been held yet.", "item")
-    quorum = quorum_of(item)
-    if quorum.met is False:
-        raise Refused(quorum.working, "quorum_note")
-    if quorum.met is None and not (quorum_note.strip() and quorum_source):
-        raise Refused(
-            f"{quorum.working} Say how you know that it could decide, and where you read it.", "quorum_note"
-        )
     return Decision.objects.create(
         case=condition.case,
         body=body,
@@ -187,9 +180,7 @@ def _decided(
         reasons=[reason],
         decided_on=meeting.held_on,
         recorded_by=by,
-        quorum_basis=Decision.QuorumBasis.COMPUTED if quorum.met else Decision.QuorumBasis.ATTESTED,
-        quorum_note=quorum.working if quorum.met else quorum_note,
-        quorum_source=None if quorum.met else quorum_source,
+        **quorum_facts(item, quorum_note, quorum_source),
         source=source,
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from governance.models import AgendaItem, Meeting
-from governance.quorum import quorum_of
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.people.models import User
@@ -19,6 +18,7 @@ from .outcomes import (
     OUTCOME,
     body_for,
     item_for,
+    quorum_facts,
 )
 from .periods import set_period
 from .reviewing import departures_of, recommendation_in_force
@@ -83,13 +83,6 @@ def decide(
     listed = [text.strip() for text in reasons if text.strip()]
     if not listed:
         raise Refused("Give at least one reason.", "reasons")
-    quorum = quorum_of(item)
-    if quorum.met is False:
-        raise Refused(quorum.working, "quorum_note")
-    if quorum.met is None and not (quorum_note.strip() and quorum_source):
-        raise Refused(
-            f"{quorum.working} Say how you know that it could decide, and where you read it.", "quorum_note"
-        )
     return Decision.objects.create(
         case=case,
         body=body,
@@ -99,9 +92,7 @@ def decide(
         accepted=_accepted(case) if verb == "approve" else [],
         decided_on=item.meeting.held_on,
         recorded_by=by,
-        quorum_basis=Decision.QuorumBasis.COMPUTED if quorum.met else Decision.QuorumBasis.ATTESTED,
-        quorum_note=quorum.working if quorum.met else quorum_note,
-        quorum_source=None if quorum.met else quorum_source,
+        **quorum_facts(item, quorum_note, quorum_source),
         source=source,
         **chain,
     )

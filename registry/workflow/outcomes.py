@@ -1,8 +1,13 @@
 """What bodies decide: which body, at which agenda item, and the decision that stands."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 
 from governance.models import AgendaItem, Body
+from governance.quorum import quorum_of
+from pcnportal.history.models import Source
+from pcnportal.refusals import Refused
 from registry.models import Case, Commissioner, Decision
 
 COMMITTEE_VERBS = ("approve", "not_approve", "request_information", "defer")
@@ -82,3 +87,20 @@ def outcome_words(outcome: str, conditions: int) -> str:
     if outcome == Decision.Outcome.APPROVED and conditions:
         return "Approved with conditions"
     return str(Decision.Outcome(outcome).label)
+
+
+def quorum_facts(item: AgendaItem, note: str, source: Source | None) -> dict[str, Any]:
+    """The quorum of a decision: computed where rule and attendance are held, else attested with a source.
+
+    Raises `Refused` where the item is not quorate, or where nobody says how it is known that it was.
+    """
+    quorum = quorum_of(item)
+    if quorum.met is False:
+        raise Refused(quorum.working, "quorum_note")
+    if quorum.met:
+        return {"quorum_basis": Decision.QuorumBasis.COMPUTED, "quorum_note": quorum.working}
+    if not (note.strip() and source):
+        raise Refused(
+            f"{quorum.working} Say how you know that it could decide, and where you read it.", "quorum_note"
+        )
+    return {"quorum_basis": Decision.QuorumBasis.ATTESTED, "quorum_note": note, "quorum_source": source}
