@@ -43,13 +43,22 @@ def steps_of(picture: Picture) -> list[dict[str, Any]]:
         step["state"] = "done" if number < behind else "now" if number == behind else "next"
     if case.status == S.LIVE:
         steps[-1]["state"] = "now"
-    return steps if picture.panel else _without_panel(steps, case.status)
+    if not picture.panel:
+        panel = steps.pop(3)
+        steps[3]["state"] = "now" if panel["state"] == "now" else steps[3]["state"]
+    now = next(step for step in steps if step["state"] == "now")
+    if case.status != S.LIVE:
+        now["note"] = _not_yet(picture, now)
+    return steps
 
 
-def _without_panel(steps: list[dict[str, Any]], status: str) -> list[dict[str, Any]]:
-    if status == S.APPROVED:
-        steps[4]["state"] = "now"
-    return [step for step in steps if step["text"] != "Panel"]
+def _not_yet(picture: Picture, step: dict[str, Any]) -> str:
+    """What the present step waits for, so that it isn't read as done."""
+    if step["text"] == "Live":
+        return f"from {written(picture.case.round.go_live_on)}"
+    if step["text"] == "Reviewed":
+        return "under way" if picture.case.status == S.UNDER_REVIEW else "not yet"
+    return in_days(step.get("day")) or "not yet"
 
 
 def _ended(picture: Picture, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:

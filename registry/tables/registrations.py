@@ -14,7 +14,8 @@ class Tags(Column):
     """Status tags below each other."""
 
     def show(self, value: Any) -> Any:
-        return format_html_join(" ", "{}", ((status.tag(word),) for word in value))
+        tags = format_html_join(" ", "{}", ((status.tag(word),) for word in value))
+        return format_html('<span class="portal-tags">{}</span>', tags)
 
 
 class Next(Column):
