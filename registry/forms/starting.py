@@ -21,20 +21,21 @@ class PCNField(LookupField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            self.choosable, code="organisation__code", name="organisation__name", what="PCN", **kwargs
+            PCN.objects, code="organisation__code", name="organisation__name", what="PCN", **kwargs
         )
 
-    def choosable(self) -> "QuerySet[PCN]":
+    @property
+    def queryset(self) -> "QuerySet[PCN]":
         return PCN.objects.filter(
             in_force(clock.today(), "organisation__opened_on", "organisation__closed_on"),
             commissioner__in=self.commissioners,
-        ).select_related("organisation")
+        ).order_by("organisation__name")
 
     def suggestions(self) -> list[str]:
         registered = Case.objects.filter(
             round=Round.objects.order_by("-year").values("pk")[:1], kind=Case.Kind.REGISTRATION
         ).exclude(status=Status.WITHDRAWN)
-        rows = self.choosable().exclude(pk__in=registered.values("pcn")).order_by("organisation__name")
+        rows = self.queryset.exclude(pk__in=registered.values("pcn"))
         listed = rows.values_list("organisation__code", "organisation__name")[: self.SUGGESTED]
         return [shown(*row) for row in listed]
 
@@ -54,7 +55,11 @@ class StartForm(PortalForm):
     name = forms.CharField(
         label="Its name", max_length=200, required=False, help_text="As on the form. Its ODS code comes later"
     )
-    options = {"which": {"reveals": {HELD: "pcn", NEW: "name"}}}
+    options = {
+        "which": {"reveals": {HELD: "pcn", NEW: "name"}},
+        "pcn": {"needed": True},
+        "name": {"needed": True},
+    }
 
     def __init__(self, *args: Any, commissioners: "QuerySet[Organisation]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

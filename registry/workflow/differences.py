@@ -26,7 +26,10 @@ class Difference:
 
 
 def differences(earlier: Submission, later: Submission) -> list[Difference]:
-    """What `later` says differently from `earlier`, in the order of the form."""
+    """What `later` says differently from `earlier`, in the order of the form.
+
+    Who compares many versions prefetches their members and directors.
+    """
     found = []
     for name in FIELDS:
         old, new = (_shown(form, name) for form in (earlier, later))
@@ -44,7 +47,7 @@ def differences(earlier: Submission, later: Submission) -> list[Difference]:
 def _shown(form: Submission, name: str) -> str:
     value = getattr(form, name)
     if value in (None, ""):
-        return "not held"
+        return "the form itself" if name == "source" else "not held"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
     if isinstance(value, int):
@@ -53,17 +56,15 @@ def _shown(form: Submission, name: str) -> str:
 
 
 def _members(form: Submission) -> dict[str, str]:
-    rows = form.members.select_related("practice__organisation")
     return {
         m.code: f"{m}, {f'signed {m.signed_on:%-d %B %Y}' if m.signed_on else 'signature not held'}"
-        for m in rows
+        for m in form.members.all()
     }
 
 
 def _directors(form: Submission) -> dict[str, str]:
-    rows = form.directors.select_related("person", "practice__organisation")
     return {
         d.person.name: f"{d.person}, {d.practice or 'practice not held'}, "
         f"{f'{d.share.normalize():f} %' if d.share else 'share not held'}"
-        for d in rows
+        for d in form.directors.all()
     }
