@@ -49,7 +49,7 @@ def _change(field: str, change: Any) -> str:
     if isinstance(change, list):
         if field in VALUES or (len(change) == 2 and any(_is_date(value) for value in change)):
             old, new = (_value(field, value) for value in (change[0], change[-1]))
-            return f"from {old} to {new}" if old else new or NOTHING
+            return f"from {old} to {new or NOTHING}" if old else new
         return ", ".join(sentence(value).lower() for value in change if isinstance(value, str))
     return _value(field, change)
 

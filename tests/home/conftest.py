@@ -1,0 +1,3 @@
+"""The pages of the roof stand in the small Harrow of the registry's tests."""
+
+from tests.registry.conftest import committee_day, harrow  # noqa: F401

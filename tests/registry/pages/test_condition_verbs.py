@@ -1,0 +1,237 @@
+"""The pages of the verbs: what was typed stays, a wrong field is named, and only who may can use them."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pcnportal import clock
+from pcnportal.history.models import Source
+from registry.models import Evidence
+from registry.workflow.conditions import submit_evidence
+from registry.workflow.documents import add_document
+from tests import steps
+from tests.reading import signed_in
+from tests.registry.pages.reading import errors, words
+
+TODAY = date(2019, 6, 3)
+NAMED = {
+    "held_source": "named",
+    "source_title": "Minutes of the committee",
+    "source_date_day": "20",
+    "source_date_month": "5",
+    "source_date_year": "2019",
+    "source_page": "item 4",
+}
+
+
+@pytest.fixture(autouse=True)
+def on_3_june_2019():
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def condition(harrow):
+    """Discharged by the committee's secretary."""
+    wanted = steps.wanted(harrow, discharge_role="secretary")
+    return steps.approved(harrow, conditions=[wanted]).conditions.get()
+
+
+@pytest.fixture
+def of_committee(harrow):
+    """Discharged by the committee itself, with evidence that waits."""
+    wanted = steps.wanted(harrow, discharge_role="", discharge_body=harrow.committee)
+    condition = steps.approved(harrow, conditions=[wanted]).conditions.get()
+    hand_in(harrow, condition)
+    return condition
+
+
+def hand_in(harrow, condition):
+    submit_evidence(condition, by=harrow.user("officer"), seen=condition.case.version, text="A letter")
+
+
+def send(harrow, user, condition, verb, **data):
+    """POST what was typed to the verb's page, shown in the case's present version."""
+    condition.case.refresh_from_db()
+    address = f"{condition.get_absolute_url()}{verb}/"
+    return signed_in(harrow.user(user)).post(address, {"seen": condition.case.version} | data)
+
+
+def test_evidence_is_submitted_with_a_document_of_the_case_and_a_named_source(harrow, condition):
+    upload = SimpleUploadedFile("letter.pdf", b"%PDF-1.7\n%%EOF\n")
+    document = add_document(
+        condition.case, by=harrow.user("officer"), kind="evidence", upload=upload, holds_bank_details=False
+    )
+    response = send(
+        harrow, "officer", condition, "submit-evidence", text="A letter", document=document.pk, **NAMED
+    )
+    assert response.headers["Location"] == condition.get_absolute_url()
+    evidence = condition.evidence.get()
+    assert (evidence.text, evidence.document, evidence.submitted_on) == ("A letter", document, TODAY)
+    assert str(evidence.source) == "Minutes of the committee, item 4, 20 May 2019"
+    assert evidence.source.kind == Source.Kind.ATTESTED
+
+
+def test_evidence_without_words_names_the_field_and_keeps_the_rest(harrow, condition):
+    response = send(harrow, "officer", condition, "submit-evidence", **NAMED)
+    assert list(errors(response)) == ["#id_text"]
+    assert 'value="Minutes of the committee"' in response.content.decode()
+    assert not Source.objects.filter(kind=Source.Kind.ATTESTED).exists()
+
+
+def test_a_source_without_a_title_is_named(harrow, condition):
+    typed = NAMED | {"source_title": "", "text": "A letter"}
+    response = send(harrow, "officer", condition, "submit-evidence", **typed)
+    assert list(errors(response)) == ["#id_source_title"]
+    assert "A letter" in response.content.decode()
+
+
+def test_a_document_of_another_case_can_t_be_chosen(harrow, condition):
+    other = steps.received(harrow, "Harrow East PCN")
+    upload = SimpleUploadedFile("letter.pdf", b"%PDF-1.7\n%%EOF\n")
+    for case in (other, condition.case):
+        document = add_document(
+            case, by=harrow.user("officer"), kind="evidence", upload=upload, holds_bank_details=False
+        )
+    theirs = other.documents.get()
+    assert theirs != document
+    response = send(harrow, "officer", condition, "submit-evidence", text="A letter", document=theirs.pk)
+    assert list(errors(response)) == ["#id_document"]
+    assert not condition.evidence.exists()
+
+
+def test_a_role_judges_the_evidence_as_met(harrow, condition):
+    hand_in(harrow, condition)
+    send(harrow, "secretary", condition, "judge", judgement="met", note="It names every practice.")
+    condition.refresh_from_db()
+    assert (condition.result, condition.closed_because) == ("met", "It names every practice.")
+
+
+def test_a_judgement_needs_an_answer_and_a_reason(harrow, condition):
+    hand_in(harrow, condition)
+    response = send(harrow, "secretary", condition, "judge")
+    assert list(errors(response)) == ["#id_judgement", "#id_note"]
+    response = send(harrow, "secretary", condition, "judge", note="It names every practice.")
+    assert list(errors(response)) == ["#id_judgement"]
+    assert "It names every practice." in response.content.decode()
+
+
+def test_not_satisfied_leaves_it_open_and_needs_no_agenda_item(harrow, of_committee):
+    send(harrow, "secretary", of_committee, "judge", judgement="not_satisfied", note="It names none.")
+    of_committee.refresh_from_db()
+    assert of_committee.result == ""
+    assert of_committee.evidence.get().judgement == Evidence.Judgement.NOT_SATISFIED
+
+
+def test_a_body_discharges_it_at_an_agenda_item_with_an_attested_quorum(harrow, of_committee):
+    item = of_committee.decision.item
+    typed = {"judgement": "met", "note": "The committee was content."}
+    response = send(harrow, "secretary", of_committee, "judge", **typed)
+    assert list(errors(response)) == ["#id_item"]
+    response = send(harrow, "secretary", of_committee, "judge", **typed, item=item.pk)
+    assert list(errors(response)) == ["#id_quorum_note"]
+    assert "Not held: the quorum rule and the attendance." in words(response)
+    assert "The committee was content." in response.content.decode()
+    send(
+        harrow,
+        "secretary",
+        of_committee,
+        "judge",
+        **typed,
+        item=item.pk,
+        quorum_note="The minutes list eight members.",
+        **NAMED,
+    )
+    of_committee.refresh_from_db()
+    decision = of_committee.closing_decision
+    assert (of_committee.result, decision.item, decision.body) == ("met", item, harrow.committee)
+    assert decision.quorum_source.title == "Minutes of the committee"
+
+
+def test_only_items_of_held_meetings_that_are_about_the_case_or_no_other_are_offered(harrow, of_committee):
+    steps.before_committee(harrow, "Harrow East PCN")
+    address = f"{of_committee.get_absolute_url()}judge/"
+    page = words(signed_in(harrow.user("secretary")).get(address))
+    assert "20 May 2019, item 1: GP Direct PCN: registration" in page
+    assert "Harrow East PCN: registration" not in page
+
+
+def test_who_submitted_the_evidence_is_told_that_someone_else_judges_it(harrow, condition):
+    submit_evidence(condition, by=harrow.user("manager"), seen=condition.case.version, text="A letter")
+    page = words(signed_in(harrow.user("manager")).get(f"{condition.get_absolute_url()}judge/"))
+    assert "Only the committee secretary may discharge it." in page
+    assert "Save the judgement" not in page
+
+
+def test_the_date_is_extended_with_a_reason(harrow, condition):
+    day = {"due_on_day": "15", "due_on_month": "July", "due_on_year": "2019"}
+    send(harrow, "secretary", condition, "extend", **day, reason="The merger takes longer.")
+    change = condition.date_changes.get()
+    assert (change.old, change.new) == (date(2019, 6, 30), date(2019, 7, 15))
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ({"due_on_day": "31", "due_on_month": "6", "due_on_year": "2019"}, "Enter a real date"),
+        (
+            {"due_on_day": "29", "due_on_month": "6", "due_on_year": "2019"},
+            "Choose a day after 30 June 2019.",
+        ),
+        ({}, "Enter a date, for example"),
+    ],
+)
+def test_a_wrong_new_date_is_named_and_the_reason_kept(harrow, condition, day, sentence):
+    response = send(harrow, "secretary", condition, "extend", **day, reason="The merger takes longer.")
+    assert list(errors(response)) == ["#id_due_on_day"]
+    assert sentence in words(response)
+    assert "The merger takes longer." in response.content.decode()
+    assert not condition.date_changes.exists()
+
+
+def test_a_waiver_is_a_decision_of_the_body_that_set_it(harrow, condition):
+    item = condition.decision.item
+    page = words(signed_in(harrow.user("secretary")).get(f"{condition.get_absolute_url()}waive/"))
+    assert "Only Primary Care Commissioning Committee, which set the condition, may waive it." in page
+    typed = {"item": item.pk, "reason": "The contracts merged.", "quorum_note": "Eight members."} | NAMED
+    send(harrow, "secretary", condition, "waive", **typed)
+    condition.refresh_from_db()
+    assert (condition.result, condition.closing_decision.item) == ("waived", item)
+
+
+def test_a_source_is_not_kept_where_the_verb_is_refused(harrow, condition):
+    typed = {"item": condition.decision.item.pk, "reason": "The contracts merged."} | NAMED
+    response = send(harrow, "secretary", condition, "waive", **typed)  # without saying why it was quorate
+    assert "#id_quorum_note" in errors(response)
+    assert not Source.objects.filter(kind=Source.Kind.ATTESTED).exists()
+
+
+def test_who_was_slower_gets_a_409_that_keeps_what_was_typed(harrow, condition):
+    seen = condition.case.version
+    hand_in(harrow, condition)
+    response = signed_in(harrow.user("officer")).post(
+        f"{condition.get_absolute_url()}submit-evidence/",
+        {"seen": seen, "text": "The second letter", "held_source": "none"},
+    )
+    assert response.status_code == 409
+    assert "was changed by someone else while you had this page open." in words(response)
+    assert "The second letter" in response.content.decode()
+    assert condition.evidence.count() == 1
+
+
+@pytest.mark.parametrize("verb", ["submit-evidence", "judge", "extend", "waive"])
+def test_a_closed_condition_takes_no_more_verbs(harrow, condition, verb):
+    hand_in(harrow, condition)
+    send(harrow, "secretary", condition, "judge", judgement="met", note="It says so.")
+    user = "officer" if verb == "submit-evidence" else "secretary"
+    page = words(signed_in(harrow.user(user)).get(f"{condition.get_absolute_url()}{verb}/"))
+    assert "The condition is closed already: Met." in page
+
+
+@pytest.mark.parametrize("verb", ["submit-evidence", "judge", "extend", "waive"])
+def test_a_member_is_refused_and_another_commissioner_finds_nothing(harrow, condition, verb):
+    address = f"{condition.get_absolute_url()}{verb}/"
+    assert signed_in(harrow.user("member")).get(address).status_code == 403
+    assert signed_in(harrow.user("officer@havering.example")).get(address).status_code == 404
+    assert signed_in(harrow.user("member")).post(address).status_code == 403
