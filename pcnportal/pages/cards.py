@@ -19,8 +19,8 @@ class Cards(BaseFormSet):
     add = "Add another"
     default_error_messages = {
         **BaseFormSet.default_error_messages,
-        "too_few_forms": "There must be %d at least.",
-        "too_many_forms": "There can be %d at most.",
+        "too_few_forms": "There must be %(num)d at least.",
+        "too_many_forms": "There can be %(num)d at most.",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
