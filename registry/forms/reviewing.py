@@ -28,7 +28,7 @@ class DocumentsField(forms.ModelMultipleChoiceField):
 
 
 class AnswerForm(SourceFields, Seen, PortalForm):
-    """A person's answer to a line; the verb says what an answer needs."""
+    """A person's answer to a line. `lacks` says which facts are not held, so that "met" needs a source."""
 
     answer = forms.ChoiceField(
         label="Is the requirement met?",
@@ -50,10 +50,16 @@ class AnswerForm(SourceFields, Seen, PortalForm):
         },
     }
 
-    def __init__(self, *args: Any, held: list[tuple[str, str]], documents: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, held: list[tuple[str, str]], documents: Any, lacks: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer_sources(held, needed=False)
-        self.fields["held_source"].label = "Where you read it"
+        where = self.fields["held_source"]
+        where.label = "Where you read it"
+        if lacks:
+            where.help_text = f"Needed for “met”: {lacks}"
+            self.options = self.options | {"held_source": self.options["held_source"] | {"needed": True}}
         field: Any = self.fields["evidence"]
         field.queryset = documents
         if not documents:

@@ -86,7 +86,7 @@ class RecordDeparture(DeparturePage):
     def guard(self) -> None:
         self.guard_review()
         if not self.assessed.is_failing:
-            raise Refused("This requirement is not found to be unmet: there is no departure.")
+            raise Refused("This line does not read “Not met”: there is no departure.")
         if self.departure and self.departure.is_sent:
             raise Refused("This departure was sent already: its reason stays as it was sent.")
 

@@ -140,7 +140,13 @@ class LinePage(FormPage):
         return self.request.user.can("registry.review_case", self.object.commissioner_id)
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"held": sources_near(self.object), "documents": self.object.documents.all()}
+        result = self.assessed.result
+        lacks = "the portal does not hold the facts." if result and result.state != "judgement" else ""
+        return {
+            "held": sources_near(self.object),
+            "documents": self.object.documents.all(),
+            "lacks": lacks,
+        }
 
     def initial(self) -> dict[str, Any]:
         line = self.line
