@@ -125,7 +125,7 @@ def test_a_row_that_the_portal_did_not_write_is_marked(harrow, forged):
 
 def test_an_event_written_long_after_it_happened_shows_both_days(harrow, approved, settings):
     page = words(signed_in(harrow.user("auditor")).get(ADDRESS))
-    written = Event.objects.first().recorded_at
+    written = Event.objects.latest("pk").recorded_at
     assert f"20 May 2019 recorded {written:%-d %B %Y}" in page
     settings.DEMO = True
     page = words(signed_in(harrow.user("auditor")).get(ADDRESS))
@@ -135,8 +135,8 @@ def test_an_event_written_long_after_it_happened_shows_both_days(harrow, approve
 def test_it_takes_as_many_queries_for_2_events_as_for_200(harrow, approved, django_assert_num_queries):
     client = signed_in(harrow.user("auditor"))
     client.get(ADDRESS, {"per_page": "100"})  # renews the session, finds the kinds of rows
-    # Session, user, roles, verbs, count, page. Events are about a case, a line, an item or a meeting, and belong
-    # to a case or a meeting: two and four queries more.
+    # Session, user, roles, verbs, count, page. Events are about a case, a line, an item or a meeting, and
+    # belong to a case or a meeting: six queries more.
     with django_assert_num_queries(12):
         client.get(ADDRESS, {"per_page": "100"})
     meeting = approved.decisions.get().item.meeting
