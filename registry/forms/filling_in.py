@@ -206,7 +206,7 @@ def with_pasted(data: QueryDict, prefix: str = "members") -> QueryDict:
         return data
     changed = data.copy()
     total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-    count = min(int(total), MOST_MEMBERS) if total.isdecimal() else 0
+    count = min(int(total), 1000) if total.isdecimal() else 0
     typed = [changed.get(f"{prefix}-{n}-code", "").strip() for n in range(count)]
     free = [n for n, text in enumerate(typed) if not text]
     held = {typed_code(text) for text in typed}

@@ -13,7 +13,7 @@ from registry.brief import standing_decisions, words_of
 from registry.checklist.preview import forecast
 from registry.coverage import coverage_of
 from registry.forms.verbs import AskForm, GoLiveForm, MeetingForm, MemberWithdrawsForm
-from registry.models import Submission
+from registry.models import Document, Submission
 from registry.workflow.forms import form_of
 from registry.workflow.outcomes import body_for, decision_in_force, item_for
 
@@ -45,7 +45,7 @@ class SubmitPage(VerbPage):
             "received": received(form),
             "members": members,
             "directors": list(form.directors.select_related("person", "practice__organisation")),
-            "documents": list(self.object.documents.filter(submission=None)),
+            "documents": list(self.object.documents.exclude(kind=Document.Kind.EVIDENCE)),
             "forecasts": forecast(self.object, form),
         }
 

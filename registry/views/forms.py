@@ -17,7 +17,7 @@ from registry.forms.filling_in import DIRECTORS, MEMBERS, RegistrationForm, with
 from registry.forms.practices import suggestions
 from registry.forms.sources import NONE
 from registry.forms.starting import StartForm
-from registry.models import Case, Round, Submission, SubmittedDirector, SubmittedMember
+from registry.models import Case, Document, Round, Submission, SubmittedDirector, SubmittedMember
 from registry.workflow.differences import differences
 from registry.workflow.forms import EDITABLE, edit_form, form_of, start_case
 
@@ -148,7 +148,7 @@ class FillInPage(OfCase, FormPage):
             "forecasts": forecast(case, form) if self.is_begun else [],
             "returned": returned,
             "practices": suggestions(case.commissioner, clock.today()),
-            "documents": list(case.documents.filter(submission=None if not form.is_submitted else form)),
+            "documents": list(case.documents.exclude(kind=Document.Kind.EVIDENCE)),
         }
 
     @property
