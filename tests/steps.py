@@ -10,9 +10,10 @@ from typing import Any
 from pcnportal import clock
 from pcnportal.people.roles import RoleName
 from registry.checklist import assess
-from registry.models import PCN, Case, Condition, Line
+from registry.models import PCN, Case, Condition, Decision, Line
 from registry.workflow import move
 from registry.workflow.forms import edit_form, start_case
+from registry.workflow.outcomes import decision_in_force
 from registry.workflow.reviewing import answer_line, record_departure, send_departure
 from tests import factories as make
 from tests.harrow import EAST, GP_DIRECT, Harrow
@@ -175,3 +176,10 @@ def information_requested(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
             **harrow.quorum,
         )
     return case
+
+
+def decision_of(case: Case) -> Decision:
+    """The committee's decision that stands."""
+    made = decision_in_force(case)
+    assert made is not None
+    return made
