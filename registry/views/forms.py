@@ -18,6 +18,7 @@ from registry.forms.practices import suggestions
 from registry.forms.sources import NONE
 from registry.forms.starting import StartForm
 from registry.models import Case, Document, Round, Submission, SubmittedDirector, SubmittedMember
+from registry.workflow import TRANSITIONS
 from registry.workflow.differences import differences
 from registry.workflow.forms import EDITABLE, edit_form, form_of, start_case
 
@@ -142,8 +143,10 @@ class FillInPage(OfCase, FormPage):
             if form.number > 1 or form.is_submitted
             else None
         )
+        back = TRANSITIONS["return_form"]
         return {
-            "held": form,
+            "may_return": case.status in back.source
+            and self.request.user.can(back.permission, case.commissioner_id),
             "version_number": form.number + form.is_submitted,
             "forecasts": forecast(case, form) if self.is_begun else [],
             "returned": returned,

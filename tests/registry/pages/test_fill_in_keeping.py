@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from registry.workflow import move
 from registry.workflow.forms import form_of
@@ -63,6 +64,7 @@ def test_a_form_that_was_received_can_not_be_filled_in(officer, harrow):
     page = officer.get(address(case))
     assert "can't be changed now: the registration is “Received”." in words(page)
     assert 'name="seen"' not in main(page)
+    assert reverse("registry:return_form", args=[case.pk]) in main(page)
     answer = officer.post(address(case), sent(case, ["E84058"]))
     assert answer.status_code == 200
     assert "There is a problem The form of GP Direct PCN can't be changed" in words(answer)
