@@ -24,9 +24,12 @@ class DecisionFilter(django_filters.FilterSet):
     body = django_filters.ChoiceFilter(label="Body", field_name="body__slug")
     year = django_filters.ChoiceFilter(label="Year", field_name="case__round__year")
     standing = django_filters.ChoiceFilter(
-        label="In force or replaced",
-        choices=[("in_force", "In force"), ("replaced", "Replaced")],
-        method="that_stands",
+        label="In force or not",
+        choices=[
+            ("In force", "In force"),
+            ("Replaced", "Replaced"),
+            ("Overtaken", "Overtaken by a later decision"),
+        ],
     )
 
     class Meta:
@@ -50,6 +53,3 @@ class DecisionFilter(django_filters.FilterSet):
             case Decision.Outcome.APPROVED:
                 return rows.filter(outcome=value, conditions_set=0)
         return rows.filter(outcome=value)
-
-    def that_stands(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
-        return rows.filter(superseded_by__isnull=value == "in_force")

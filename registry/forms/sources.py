@@ -56,9 +56,20 @@ class SourceFields(forms.Form):
             self.add_error("source_title", "Enter the title of the source")
         return data
 
+    def source_in_words(self) -> str:
+        """The source as it will read; writes none, for the check of the answers."""
+        data = self.cleaned_data
+        if data.get("held_source") == NAMED:
+            day = f"{data['source_date']:%-d %B %Y}" if data["source_date"] else ""
+            return ", ".join(part for part in (data["source_title"], data["source_page"], day) if part)
+        held: Any = self.fields["held_source"]
+        return dict(held.choices).get(data.get("held_source"), "") if self._is_held() else ""
+
+    def _is_held(self) -> bool:
+        return (self.cleaned_data.get("held_source") or "").isdecimal()
+
     def chosen_source(self) -> Source | None:
         data = self.cleaned_data
         if data.get("held_source") == NAMED:
             return attested_source(data["source_title"], data["source_date"], data["source_page"])
-        chosen = data.get("held_source") or ""
-        return Source.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+        return Source.objects.filter(pk=data["held_source"]).first() if self._is_held() else None

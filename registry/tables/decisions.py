@@ -4,7 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from pcnportal.pages.tables import Column, Day, Number, Status, Table
+from pcnportal.pages.tables import Column, Day, Number, Table
+
+from .registrations import Tags
 
 
 def where(row: Any) -> str:
@@ -15,14 +17,20 @@ def letter(row: Any) -> str:
     return reverse("registry:letter", args=[row.pk]) if row.letter_text else ""
 
 
+class Set(Number):
+    """How many conditions were set; an empty cell for none."""
+
+    def show(self, value: Any) -> str:
+        return super().show(value) if value else ""
+
+
 class DecisionTable(Table):
     decided_on = Day("Date")
     pcn = Column("PCN", to=where)
     body_name = Column("Body")
-    words = Status("Outcome", order_by=("outcome",))
-    conditions_set = Number("Conditions")
+    tags = Tags("Outcome", order_by=("outcome",))
+    conditions_set = Set("Conditions")
     recorded_by_name = Column("Recorded by")
-    replaced = Status("Replaced", orderable=False)
     letter_text = Column("Letter", to=letter, orderable=False)
     export_columns = {
         "id": "pk",
@@ -35,6 +43,6 @@ class DecisionTable(Table):
         "reasons": lambda row: " ".join(row.reasons),
         "recorded_by": "recorded_by_name",
         "quorum": "quorum_basis",
-        "replaced": lambda row: bool(row.replaced),
+        "standing": "standing",
         "replaces": "supersedes_id",
     }

@@ -2,18 +2,26 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from pcnportal.pages.lists import ListPage
 from registry.filters.decisions import DecisionFilter
 from registry.models import Condition, Decision
 from registry.tables.decisions import DecisionTable
-from registry.workflow.outcomes import outcome_words
+from registry.workflow.outcomes import CASE_DECISIONS, OUTCOME, outcome_words
+
+ABOUT_CASES = list(OUTCOME.values())
 
 
 def register_rows() -> Any:
-    """Every decision with what its row shows, the newest first."""
+    """Every decision with what its row shows, the newest first.
+
+    `standing` is Replaced, Overtaken by a later decision of the committee on the case, or In force.
+    """
+    later = Decision.objects.filter(
+        case=OuterRef("case"), pk__gt=OuterRef("pk"), outcome__in=CASE_DECISIONS, superseded_by__isnull=True
+    )
     conditions = Condition.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
     return (
         Decision.objects.annotate(
@@ -22,7 +30,11 @@ def register_rows() -> Any:
             body_name=F("body__name"),
             recorded_by_name=F("recorded_by__name"),
             conditions_set=Coalesce(Subquery(conditions.annotate(n=Count("pk")).values("n")), 0),
-            replaced=Case(When(superseded_by__isnull=False, then=Value("Replaced")), default=Value("")),
+            standing=Case(
+                When(superseded_by__isnull=False, then=Value("Replaced")),
+                When(Exists(later) & Q(outcome__in=ABOUT_CASES), then=Value("Overtaken")),
+                default=Value("In force"),
+            ),
             letter_text=Case(When(letter__isnull=False, then=Value("Letter")), default=Value("")),
         )
         .select_related("case__pcn")
@@ -47,4 +59,5 @@ class DecisionList(ListPage):
     def complete(self, rows: list[Any]) -> list[Any]:
         for decision in rows:
             decision.words = outcome_words(decision.outcome, decision.conditions_set)
+            decision.tags = [word for word in (decision.words, decision.standing) if word != "In force"]
         return rows

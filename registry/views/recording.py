@@ -111,12 +111,11 @@ class RecordsDecision(OfCase, CheckedFormPage):
             )
         if self.verb == "approve" and not self.cards_data.get("conditions"):
             found.append(("Conditions", "part-conditions", [("Conditions", "None: approved as it stands")]))
-        source = form.chosen_source()
         quorum = (
             self.quorum.working if self.quorum and self.quorum.met else form.cleaned_data.get("quorum_note")
         )
         found.append(
-            ("Quorum and source", "part-quorum", [("Quorum", quorum), ("Source", source and str(source))])
+            ("Quorum and source", "part-quorum", [("Quorum", quorum), ("Source", form.source_in_words())])
         )
         return found
 

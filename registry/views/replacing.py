@@ -56,7 +56,8 @@ class WhichPage(Replaces):
         found = []
         for decision in self.standing:
             for verb in verbs_for(decision):
-                same = ", with other reasons or conditions" if OUTCOME[verb] == decision.outcome else ""
+                other = "reasons or conditions" if verb == "approve" else "reasons"
+                same = f", with other {other}" if OUTCOME[verb] == decision.outcome else ""
                 words = f"{decision.body}, {decision.decided_on:%-d %B %Y}: {OUTCOME[verb].label}{same}"
                 found.append((f"{decision.pk}-{verb}", words))
         return {"choices": found, "label": "What should have been recorded?"}
