@@ -28,6 +28,13 @@ class Cards(BaseFormSet):
         for form in self.forms:
             form.empty_permitted = False
 
+    def full_clean(self) -> None:
+        """An empty card says itself that it is empty: nobody need hear too that there are too few."""
+        super().full_clean()
+        if any(self._errors):
+            found = self._non_form_errors
+            found.data = [error for error in found.as_data() if error.code != "too_few_forms"]
+
     @property
     def entered(self) -> list[dict[str, Any]]:
         """The cleaned data of each card."""

@@ -137,9 +137,3 @@ class RecommendForm(SourceFields, Seen, PortalForm):
     def __init__(self, *args: Any, held: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_sources(held, needed=False)
-
-
-class RecommendationReason(PortalForm):
-    """One reason, as a sentence."""
-
-    text = in_words("Reason", 2)

@@ -4,16 +4,17 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models, transaction
+from django.http import QueryDict
 from django.urls import reverse
 
 from pcnportal import clock
-from pcnportal.pages.cards import cards
+from pcnportal.pages.cards import Cards
 from pcnportal.pages.pages import FormPage
 from pcnportal.refusals import Refused
 from registry.checklist import Assessed, assess
+from registry.forms.deciding import REASONS, number_lines
 from registry.forms.reviewing import (
     DepartureForm,
-    RecommendationReason,
     RecommendForm,
     ReplyForm,
     SentForm,
@@ -170,7 +171,7 @@ class Recommend(FormPage):
     model = Case
     template_name = "registry/review/recommend.jinja"
     form_class = RecommendForm
-    cards = {"reasons": cards(RecommendationReason, title="Reason", add="Add another reason", least=1)}
+    cards = {"reasons": REASONS}
     button = "Recommend"
     done = "The recommendation on {object} is recorded."
 
@@ -211,6 +212,11 @@ class Recommend(FormPage):
         if earlier is None:
             return {}
         return {"outcome": earlier.outcome, "held_source": earlier.source_id or "none"}
+
+    def forms(self, data: QueryDict | None) -> tuple[Any, dict[str, Cards]]:
+        form, sets = super().forms(data)
+        number_lines(sets["reasons"])
+        return form, sets
 
     def cards_initial(self, _prefix: str) -> list[dict[str, Any]]:
         return [{"text": reason} for reason in self.earlier.reasons] if self.earlier else []

@@ -67,7 +67,7 @@ def test_cards_are_added_and_removed_and_keep_what_was_typed(harrow, officer, re
     ("reasons", "said", "target", "sentence"),
     [
         (REASONS, {"outcome": ""}, "#id_outcome", "Choose approve or not approve"),
-        ([REASONS[0], " "], {}, "#id_reasons-1-text", "Fill in: Reason"),
+        ([REASONS[0], " "], {}, "#id_reasons-1-text", "Enter reason 2, or remove it"),
         (REASONS, {"held_source": "named"}, "#id_source_title", "Enter the title of the source"),
     ],
 )
