@@ -2,23 +2,27 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 import governance.urls
+import registry.panels
 from pcnportal.history_page import HistoryPage
+from pcnportal.home import HomePage
 from pcnportal.pages import site
+from pcnportal.search import SearchPage
 
 urlpatterns = [
-    path(
-        "", TemplateView.as_view(template_name="home.jinja", extra_context={"title": "My work"}), name="home"
-    ),
+    path("", HomePage.as_view(), name="home"),
     path("", include("pcnportal.people.urls")),
     path("admin/", admin.site.urls),
+    path("search/", SearchPage.as_view(), name="search"),
     path("history/", HistoryPage.as_view(), name="history"),
     path("healthz", site.healthz, name="healthz"),
     path("favicon.ico", site.favicon),
 ]
-urlpatterns += [path("", include(governance.urls.addresses())), path("", include("registry.urls"))]
+urlpatterns += [
+    path("", include(governance.urls.addresses(meeting=[registry.panels.items_to_decide]))),
+    path("", include("registry.urls")),
+]
 
 handler400 = "pcnportal.pages.errors.bad_request"
 handler403 = "pcnportal.pages.errors.not_allowed"

@@ -1,0 +1,39 @@
+"""What meetings give the first page: those that come next, and the rules an administrator keeps."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from governance.models import Meeting
+from pcnportal.pages.jinja import plural
+from pcnportal.pages.work import Coming, Task, Work
+from pcnportal.people.models import User
+
+SHOWN = 10
+# Told by another event of the same moment.
+QUIET = ("added the agenda item", "took the item off the agenda")
+
+
+def work_of(user: User, day: date) -> Work:
+    """The next meetings recorded for the user's commissioners. One query."""
+    reading = []
+    if user.can("governance.change_quorumrule"):
+        reading.append(Task("Quorum rules of the bodies", reverse("admin:governance_quorumrule_changelist")))
+    own = user.scope("governance.view_meeting")
+    meetings = (
+        Meeting.objects.filter(commissioner__in=own, held_on__gte=day)
+        .select_related("body")
+        .annotate(count=Count("items", filter=Q(items__is_taken_off=False)))
+        .order_by("held_on", "starts_at", "pk")[:SHOWN]
+    )
+    coming = [
+        Coming(
+            day=meeting.held_on,
+            text=meeting.body.name,
+            href=meeting.get_absolute_url(),
+            note=plural(meeting.count, "agenda item") if meeting.count else "nothing on the agenda yet",
+        )
+        for meeting in (meetings if own else ())
+    ]
+    return Work(reading=reading, coming=coming)
