@@ -21,7 +21,7 @@ NAVIGATION = [
     ("PCNs", "/pcns/", "registry.view_register"),
     ("Practices", "/practices/", "registry.view_register"),
     ("History", "/history/", "history.view_event"),
-    ("Users", "/admin/", "people.use_admin"),
+    ("Administration", "/admin/", "people.use_admin"),
 ]
 
 

@@ -16,8 +16,8 @@ from pcnportal.pages.fields import LookupField
 
 from .models import Organisation, Person, Role, User
 
-admin.site.site_header = admin.site.site_title = "PCN portal: users and roles"
-admin.site.index_title = "Users and roles"
+admin.site.site_header = admin.site.site_title = "PCN portal: administration"
+admin.site.index_title = "Users, rules and the register"
 admin.site.site_url = "/"
 admin.site.unregister(Group)
 

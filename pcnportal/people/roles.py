@@ -65,6 +65,9 @@ ROLES: dict[str, set[str]] = {
         "people.view_role",
         "people.add_role",
         "people.change_role",
+        "history.add_source",
+        "governance.change_quorumrule",
+        "registry.change_checklist",
     },
 }
 
