@@ -1,4 +1,4 @@
-"""What is behind one registration: lists, directors, checklist, departures, decisions, conditions, versions."""
+"""What is behind one registration: lists, directors, checklist, departures, decisions, conditions."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def test_a_shared_post_without_shares_says_so(harrow, officer):
     case = steps.received(harrow)
     assert "Dr Shahla Ahmad, GP Direct Nominated payee GP Direct" in part(page(officer, case), "summary")
     second = make.PersonFactory.create(name="Dr Varun Goel")
-    SubmittedDirector.objects.create(submission=case.current, person=second)
+    SubmittedDirector.objects.create(submission=case.submissions.get(), person=second)
     Submission.objects.update(payee=None)
     said = part(page(officer, case), "summary")
     assert "Dr Shahla Ahmad, GP Direct, share not held" in said
@@ -151,7 +151,9 @@ def test_it_asks_as_often_for_much_as_for_little(harrow, officer):
         practice = make.PracticeFactory.create(code=f"E8500{n}", name=f"Surgery {n}")
         make.SubmittedMemberFactory.create(submission=case.current, practice=practice)
         SubmittedDirector.objects.create(
-            submission=case.current, person=make.PersonFactory.create(name=f"Dr {n}"), practice=practice
+            submission=case.submissions.get(),
+            person=make.PersonFactory.create(name=f"Dr {n}"),
+            practice=practice,
         )
         Document.objects.create(
             case=case, kind="other", name=f"{n}.pdf", token=str(n), size=n, uploaded_by=harrow.user("officer")
