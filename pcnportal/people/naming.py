@@ -1,5 +1,8 @@
 """Persons by name. A name alone proves no identity."""
 
+from collections.abc import Iterable
+
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 
 from .models import Organisation, Person
@@ -17,3 +20,13 @@ def person_called(name: str, organisation: Organisation | None = None) -> Person
         number += 1
         slug = f"{stem}-{number}"
     return Person.objects.create(name=name, slug=slug, organisation=organisation)
+
+
+def forget_unused(people: Iterable[Person]) -> None:
+    """Remove persons whom a draft named and nothing names any more: a slip of the pen is no record."""
+    for person in people:
+        if person.source_id is None:
+            try:
+                person.delete()
+            except ProtectedError:
+                continue

@@ -8,8 +8,8 @@ from django.utils.text import slugify
 
 from pcnportal.history.record import record
 from pcnportal.people.access import allow
-from pcnportal.people.models import Organisation, User
-from pcnportal.people.naming import person_called
+from pcnportal.people.models import Organisation, Person, User
+from pcnportal.people.naming import forget_unused, person_called
 from pcnportal.refusals import Refused
 from registry.models import (
     PCN,
@@ -102,7 +102,7 @@ def edit_form(
     if case.status not in EDITABLE:
         raise Refused(f"The form of {case} can't be changed: it is “{case.get_status_display()}”.")
     members, directors = list(members), list(directors)
-    _once([m["code"].upper() for m in members], "Practice {} is listed twice.", "members")
+    _once([m["code"] for m in members], "Practice {} is listed twice.", "members")
     _once([d["name"] for d in directors], "{} is listed twice.", "directors")
     form = _open_version(case)
     changed = [name for name in FIELDS if name in fields and getattr(form, name) != fields[name]]
@@ -115,9 +115,12 @@ def edit_form(
 
 
 def _once(values: list[str], sentence: str, field: str) -> None:
+    seen = set()
     for value in values:
-        if values.count(value) > 1:
+        same = " ".join(value.split()).casefold()
+        if same in seen:
             raise Refused(sentence.format(value), field)
+        seen.add(same)
 
 
 def _open_version(case: Case) -> Submission:
@@ -135,6 +138,7 @@ def _open_version(case: Case) -> Submission:
 def _replace_rows(
     form: Submission, members: list[Mapping[str, Any]], directors: list[Mapping[str, Any]]
 ) -> None:
+    earlier = list(Person.objects.filter(pk__in=form.directors.values("person")))
     form.members.all().delete()
     form.directors.all().delete()
     codes = {m["code"].upper() for m in members} | {(d.get("practice") or "").upper() for d in directors}
@@ -159,6 +163,7 @@ def _replace_rows(
             practice=practice,
             share=director.get("share"),
         )
+    forget_unused(earlier)
 
 
 def _form_being_filled_in(case: Case) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pcnportal.history.record import events_of
+from pcnportal.people.models import Person
 from registry.models import Case
 from registry.workflow import move
 from registry.workflow.forms import edit_form, form_of, start_case
@@ -118,8 +119,8 @@ def test_a_practice_or_a_director_listed_twice_is_refused(harrow: Harrow):
     case = steps.drafted(harrow)
     with refused("Practice E84058 is listed twice.", "members"):
         edit(harrow, case, members=[{"code": "E84058"}, {"code": "e84058"}])
-    with refused("Dr Shahla Ahmad is listed twice.", "directors"):
-        edit(harrow, case, directors=[{"name": "Dr Shahla Ahmad"}, {"name": "Dr Shahla Ahmad"}])
+    with refused("dr shahla  ahmad is listed twice.", "directors"):
+        edit(harrow, case, directors=[{"name": "Dr Shahla Ahmad"}, {"name": "dr shahla  ahmad"}])
 
 
 def test_a_director_is_the_person_of_that_name_at_that_practice_and_nobody_else(harrow: Harrow):
@@ -131,6 +132,14 @@ def test_a_director_is_the_person_of_that_name_at_that_practice_and_nobody_else(
     edit(harrow, case, directors=[{"name": "Dr Shahla Ahmad", "practice": "E84005"}])
     other = form_of(case).directors.get().person
     assert (other.name, other.slug) == ("Dr Shahla Ahmad", "dr-shahla-ahmad-2")
+
+
+def test_a_misspelt_director_leaves_nobody_behind(harrow: Harrow):
+    case = steps.drafted(harrow)
+    edit(harrow, case, directors=[{"name": "Dr Shala Amad", "practice": "E84058"}])
+    edit(harrow, case, directors=[{"name": "Dr Shahla Ahmad", "practice": "E84058"}])
+    assert not Person.objects.filter(name="Dr Shala Amad").exists()
+    assert form_of(case).directors.get().person.name == "Dr Shahla Ahmad"
 
 
 @pytest.mark.parametrize("bring", [steps.received, steps.under_review, steps.approved, steps.live])
