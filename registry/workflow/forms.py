@@ -102,7 +102,7 @@ def edit_form(
     if case.status not in EDITABLE:
         raise Refused(f"The form of {case} can't be changed: it is “{case.get_status_display()}”.")
     members, directors = list(members), list(directors)
-    _once([m["code"] for m in members], "Practice {} is listed twice.", "members")
+    _once([m["code"].upper() for m in members], "Practice {} is listed twice.", "members")
     _once([d["name"] for d in directors], "{} is listed twice.", "directors")
     form = _open_version(case)
     changed = [name for name in FIELDS if name in fields and getattr(form, name) != fields[name]]
