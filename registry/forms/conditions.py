@@ -11,7 +11,7 @@ from pcnportal.pages.forms import PortalForm, ReasonForm, Seen
 from pcnportal.people.models import Organisation
 from registry.models import Commitment, Condition, Document, Evidence
 
-from .sources import SOURCE_OPTIONS, SourceFields
+from .sources import NAMING, SOURCE_OPTIONS, SourceFields
 
 NONE = "none"  # the answer "no condition"
 # What `record_commitment` takes from the form as it is.
@@ -65,20 +65,27 @@ class AtAnItem(SourceFields):
         required=False,
         empty_label=None,
     )
-    quorum_note = words(
-        2,
-        label="How you know that the meeting was quorate",
-        help_text="Needed where the portal can’t compute it, since the rule or the attendance is not held.",
-        required=False,
-    )
+    quorum_note = words(2, label="How you know that the body could decide", required=False)
 
-    def offer_items(self, items: Iterable[Any], sources: list[tuple[str, str]]) -> None:
-        items = list(items)
+    def offer_items(self, items: list[Any], sources: list[tuple[str, str]], *, decided: bool = True) -> None:
+        """Ask at which of `items` it was decided, and for an attested quorum where none can be computed.
+
+        Nothing of this is needed where the form says that nothing was `decided`.
+        """
         field: Any = self.fields["item"]
         field.queryset = AgendaItem.objects.filter(pk__in=[item.pk for item in items])
         field.choices = [(item.pk, item_words(item)) for item in items]
         field.help_text = f"{items[0].meeting.body}: an item of a meeting that was held." if items else ""
-        self.offer_sources(sources, needed=False)
+        field.required = decided
+        attested = decided and not any(item.quorum_held for item in items)
+        self.offer_sources(sources, needed=attested)
+        self.fields["quorum_note"].required = attested
+        self.fields["quorum_note"].help_text = (
+            "Not held: the quorum rule or the attendance."
+            if attested
+            else "Needed where the quorum of the item is not computed."
+        )
+        self.fields["held_source"].label = "Where you read it"
 
     def decided(self) -> dict[str, Any]:
         """What the verbs want to know of the decision."""
@@ -104,7 +111,11 @@ class RoleJudgeForm(Seen, PortalForm):
         ],
         widget=forms.RadioSelect,
     )
-    note = words(label="Why", help_text="This is shown beside the evidence.")
+    note = words(
+        label="Why",
+        help_text="This is shown beside the evidence.",
+        error_messages={"required": "Say why the evidence satisfies the condition, or does not"},
+    )
     options = {"judgement": {"hints": JUDGEMENT_HINTS}}
 
 
@@ -122,10 +133,10 @@ class BodyJudgeForm(AtAnItem, RoleJudgeForm):
         self, *args: Any, items: list[AgendaItem], sources: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["seen", "judgement", "note"])
-        self.offer_items(items, sources)
+        self.order_fields(["seen", "judgement", "item", "quorum_note", "held_source", *NAMING])
         # Only who says "met" is asked where the body said so.
-        self.fields["item"].required = not self.is_bound or self.data.get("judgement") == "met"
+        decided = not self.is_bound or self.data.get("judgement") == "met"
+        self.offer_items(items, sources, decided=decided)
 
 
 class ExtendForm(ReasonForm):
@@ -146,7 +157,6 @@ class WaiveForm(AtAnItem, ReasonForm):
         super().__init__(*args, **kwargs)
         self.order_fields(["seen", "item", "reason", "quorum_note"])
         self.fields["reason"].label = "Why the body waived it"
-        self.fields["item"].required = True
         self.offer_items(items, sources)
 
 

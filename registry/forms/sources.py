@@ -11,6 +11,14 @@ from registry.models import Case
 from registry.workflow.sources import attested_source
 
 NAMED, NONE = "named", "none"
+SOURCES_OF_A_CASE = (
+    "submissions__source",
+    "lines__source",
+    "decisions__source",
+    "decisions__quorum_source",
+    "conditions__evidence__source",
+    "commitments__source",
+)
 NAMING = ["source_title", "source_date", "source_page"]
 # For the `options` of a form with these fields.
 SOURCE_OPTIONS: dict[str, dict[str, Any]] = {
@@ -23,7 +31,7 @@ def sources_near(case: Case) -> list[tuple[str, str]]:
     """(id, words) of the sources on which the commissioner's cases of the round stand already."""
     cases = Case.objects.filter(round=case.round_id, commissioner=case.commissioner_id)
     used = Q()
-    for path in ("submissions__source", "lines__source", "decisions__source", "decisions__quorum_source"):
+    for path in SOURCES_OF_A_CASE:
         used |= Q(pk__in=cases.values(path))
     return [
         (str(source.pk), str(source)) for source in Source.objects.filter(used).order_by("title", "pk")[:15]

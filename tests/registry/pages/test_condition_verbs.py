@@ -10,6 +10,7 @@ from pcnportal.history.models import Source
 from registry.models import Evidence
 from registry.workflow.conditions import submit_evidence
 from registry.workflow.documents import add_document
+from tests import factories as make
 from tests import steps
 from tests.reading import signed_in
 from tests.registry.pages.reading import errors, words
@@ -128,10 +129,7 @@ def test_a_body_discharges_it_at_an_agenda_item_with_an_attested_quorum(harrow, 
     item = of_committee.decision.item
     typed = {"judgement": "met", "note": "The committee was content."}
     response = send(harrow, "secretary", of_committee, "judge", **typed)
-    assert list(errors(response)) == ["#id_item"]
-    response = send(harrow, "secretary", of_committee, "judge", **typed, item=item.pk)
-    assert list(errors(response)) == ["#id_quorum_note"]
-    assert "Not held: the quorum rule and the attendance." in words(response)
+    assert list(errors(response)) == ["#id_item", "#id_quorum_note", "#id_held_source"]
     assert "The committee was content." in response.content.decode()
     send(
         harrow,
@@ -147,6 +145,19 @@ def test_a_body_discharges_it_at_an_agenda_item_with_an_attested_quorum(harrow, 
     decision = of_committee.closing_decision
     assert (of_committee.result, decision.item, decision.body) == ("met", item, harrow.committee)
     assert decision.quorum_source.title == "Minutes of the committee"
+
+
+def test_a_quorum_that_is_computed_is_not_asked_for(harrow, of_committee):
+    item = of_committee.decision.item
+    make.QuorumRuleFactory.create(body=harrow.committee)
+    for name in ("Dr Genevieve Small", "Javina Sehgal"):
+        make.AttendanceFactory.create(meeting=item.meeting, person=make.PersonFactory.create(name=name))
+    page = words(signed_in(harrow.user("secretary")).get(f"{of_committee.get_absolute_url()}judge/"))
+    assert "registration (its quorum is computed from the attendance)" in page
+    typed = {"judgement": "met", "note": "The committee was content.", "item": item.pk}
+    send(harrow, "secretary", of_committee, "judge", **typed)
+    of_committee.refresh_from_db()
+    assert of_committee.closing_decision.quorum_basis == "computed"
 
 
 def test_only_items_of_held_meetings_that_are_about_the_case_or_no_other_are_offered(harrow, of_committee):
