@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,6 +20,8 @@ from pcnportal.refusals import Refused
 from registry.models import Case, Document
 
 LARGEST = 20 * 1024 * 1024
+LARGEST_PART = 1024 * 1024
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What a file may be, by the ending of its name; the content has to agree.
 KINDS = {
@@ -58,11 +61,13 @@ def _agrees(ending: str, head: bytes, content: Any) -> bool:
         return _is_geojson(content)
     if ending == ".docx":
         return _is_docx(content)
+    if ending == ".doc":
+        return _is_doc(content)
     try:
         found = {match.extension for match in puremagic.magic_string(head)}
     except puremagic.PureError:
         return False
-    same = {".pdf": {".pdf"}, ".doc": {".doc"}, ".png": {".png"}}.get(ending, {".jpg", ".jpeg", ".jfif"})
+    same = {".pdf": {".pdf"}, ".png": {".png"}}.get(ending, {".jpg", ".jpeg", ".jfif"})
     return bool(found & same)
 
 
@@ -77,18 +82,27 @@ def _is_geojson(content: Any) -> bool:
 
 
 def _is_docx(content: Any) -> bool:
+    """A Word document without macros, by its parts and not by what they are called alone."""
     try:
         with zipfile.ZipFile(content) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+            with archive.open("[Content_Types].xml") as part:
+                types = part.read(LARGEST_PART).lower()
+    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError, EOFError, OSError):
         return False
     finally:
         content.seek(0)
-    return (
-        "word/document.xml" in names
-        and "[Content_Types].xml" in names
-        and not any("vbaProject" in n for n in names)
-    )
+    has_macros = b"macroenabled" in types or b"vbaproject" in types
+    return "word/document.xml" in names and not has_macros
+
+
+def _is_doc(content: Any) -> bool:
+    """A Word document of the old kind without macros: spreadsheets and installers begin as it does."""
+    data = content.read()
+    content.seek(0)
+    streams = ("WordDocument", "_VBA_PROJECT")
+    is_word, has_macros = (stream.encode("utf-16-le") in data for stream in streams)
+    return data.startswith(OLE) and is_word and not has_macros
 
 
 @transaction.atomic
