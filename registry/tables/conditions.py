@@ -3,6 +3,7 @@
 from textwrap import shorten
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -12,6 +13,7 @@ from pcnportal.people.roles import RoleName
 from registry.models import Condition
 
 SHORT = 110
+PCN = "case__pcn__organisation__name"
 
 
 class Words(Column):
@@ -22,7 +24,12 @@ class Words(Column):
 
 
 class Due(Column):
-    """The date with how far it is, or the event that makes the condition due."""
+    """The date with how far it is, or the event that makes the condition due; no date comes last."""
+
+    def order(self, queryset: "QuerySet[Any]", is_descending: bool) -> tuple["QuerySet[Any]", bool]:
+        day = F("due_on")
+        first = day.desc(nulls_last=True) if is_descending else day.asc(nulls_last=True)
+        return queryset.order_by(first, PCN, "pk"), True
 
     def cell(self, value: Any, row: Any) -> str:
         if not value:
@@ -58,14 +65,11 @@ class DischargedBy(Column):
         return discharged_by(row)
 
 
-PCN = "case__pcn__organisation__name"
-
-
 class ConditionTable(Table):
     pcn = Column("PCN", accessor=PCN, order_by=(PCN, "number", "pk"))
     text = Words("Condition", orderable=False, to=lambda row: reverse("registry:condition", args=[row.pk]))
     owner = Column("Owner", accessor="owner_name", order_by=("owner_name", PCN, "pk"))
-    due_on = Due("Due", order_by=("due_on", PCN, "pk"))
+    due_on = Due("Due")
     timing = Timing("Go-live", order_by=("timing", PCN, "pk"))
     discharge_role = DischargedBy("Discharged by", orderable=False)
     state = Stand("Status", order_by=("attention", "due_on", PCN, "pk"))

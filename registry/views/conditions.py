@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -58,7 +58,7 @@ class ConditionList(ListPage):
         )
         return (
             with_state(named, clock.today())
-            .order_by("attention", "due_on", PCN, "number", "pk")
+            .order_by("attention", F("due_on").asc(nulls_last=True), PCN, "number", "pk")
             .values_list(*COLUMNS, named=True)
         )
 

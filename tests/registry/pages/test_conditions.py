@@ -102,6 +102,17 @@ def test_the_list_is_filtered_by_pcn_owner_and_year(harrow, asked, query, number
     assert len(listed(harrow, **query)) == number
 
 
+@pytest.mark.parametrize(("sort", "first"), [("due_on", "met"), ("-due_on", "evidence")])
+def test_ordered_by_the_due_day_what_has_none_comes_last(harrow, asked, sort, first):
+    found = listed(harrow, sort=sort)
+    assert (found[0], found[-1]) == (first, "an event")
+
+
+@pytest.mark.parametrize("sort", ["pcn", "owner", "timing", "state", "-state"])
+def test_it_is_ordered_by_each_column(harrow, asked, sort):
+    assert set(listed(harrow, sort=sort)) == set(WANTED)
+
+
 def test_an_unknown_filter_shows_its_error_and_no_rows(harrow, asked):
     page = words(signed_in(harrow.user("officer")).get(ADDRESS, {"status": "lost"}))
     assert "There is a problem" in page
