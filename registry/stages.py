@@ -123,6 +123,11 @@ def _under_review(picture: Picture) -> str:
     if still:
         every = plural(len(picture.review.lines), "line")
         return f"Under review: {still} of {every} of the checklist still open."
+    unsent = sum(departure is None or not departure.is_sent for _, departure in picture.review.failing)
+    if unsent:
+        return (
+            f"Under review: every line is answered; {plural(unsent, 'departure')} not sent to the region yet."
+        )
     return f"Under review: every line is answered. {_recommended(picture)}; on no agenda yet."
 
 

@@ -58,7 +58,7 @@ class Registrations(ListPage):
         sizes = [row.stated_list_size for row in counted]
         missing = f" and {sizes.count(None)} not held" if None in sizes else ""
         left = len(rows) - len(counted)
-        without = f", without {left} that {'does' if left == 1 else 'do'} not place practices" if left else ""
+        without = f" ({left} draft, withdrawn or not approved left out)" if left else ""
         return {
             "name": f"Total{without}",
             "practices": number(sum(row.case.practices for row in counted)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.models import Submission
+from registry.models import Departure, Submission
 from registry.workflow import move
 from tests import steps
 from tests.reading import buttons
@@ -100,6 +100,14 @@ def test_a_sentence_and_the_present_step_say_how_it_stands(harrow, officer, stag
     response = page(officer, getattr(steps, stage)(harrow))
     assert ("now", now) in steps_shown(response)
     assert sentence in words(response)
+
+
+def test_a_departure_that_was_not_sent_is_said_before_the_recommendation(harrow, officer):
+    case = steps.recommended(harrow, "Harrow East PCN")
+    assert "Recommended for approval; on no agenda yet." in words(page(officer, case))
+    Departure.objects.update(is_sent=False)
+    said = words(page(officer, case))
+    assert "Under review: every line is answered; 1 departure not sent to the region yet." in said
 
 
 def test_a_commissioner_without_a_panel_has_no_step_for_one(harrow, officer):

@@ -64,7 +64,7 @@ def test_totals_are_of_the_registrations_that_place_practices(harrow, officer):
     case.refresh_from_db()
     move(case, "withdraw", by=harrow.user("officer"), seen=case.version, reason="It joins another network.")
     said = words(officer.get(LIST))
-    assert "Total, without 1 that does not place practices Practices 3 Stated list size 34,406" in said
+    assert "Total (1 draft, withdrawn or not approved left out) Practices 3 Stated list size 34,406" in said
 
 
 def test_years_are_not_added_up(harrow, officer):
