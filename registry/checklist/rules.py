@@ -153,7 +153,9 @@ def signatures(facts: CaseFacts, _parameters: Parameters) -> Result:
     if missing:
         return Result(NOT_MET, f"{len(signed)} of {len(practices)} signed. Missing: {', '.join(missing)}.")
     last = max(m.signed_on for m in signed if m.signed_on)
-    return Result(MET, f"All {_plural(len(practices), 'member')} signed, the last on {_day(last)}.")
+    if len(practices) == 1:
+        return Result(MET, f"The only member signed on {_day(last)}.")
+    return Result(MET, f"All {len(practices)} members signed, the last on {_day(last)}.")
 
 
 def agreement(facts: CaseFacts, _parameters: Parameters) -> Result:
