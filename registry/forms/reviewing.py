@@ -6,6 +6,7 @@ from django import forms
 
 from pcnportal.pages.fields import DateField
 from pcnportal.pages.forms import PortalForm, Seen
+from registry.checklist.rules import JUDGEMENT
 from registry.models import Departure, Document, Line, Recommendation
 
 from .sources import NAMING, SOURCE_OPTIONS, SourceFields
@@ -28,7 +29,7 @@ class DocumentsField(forms.ModelMultipleChoiceField):
 
 
 class AnswerForm(SourceFields, Seen, PortalForm):
-    """A person's answer to a line. `lacks` says which facts are not held, so that "met" needs a source."""
+    """A person's answer to a line; `state` is what the rule found, and decides what an answer needs."""
 
     answer = forms.ChoiceField(
         label="Is the requirement met?",
@@ -45,21 +46,23 @@ class AnswerForm(SourceFields, Seen, PortalForm):
     field_order = ["answer", "note", *WHERE_READ, "evidence"]
     options = SOURCE_OPTIONS | {
         "note": {"needed": True},
+        "held_source": SOURCE_OPTIONS["held_source"] | {"needed": True},
         "answer": {
             "hints": {"not_met": "This makes it a departure, which goes to the NHS England regional team."}
         },
     }
 
     def __init__(
-        self, *args: Any, held: list[tuple[str, str]], documents: Any, lacks: str = "", **kwargs: Any
+        self, *args: Any, held: list[tuple[str, str]], documents: Any, state: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer_sources(held, needed=False)
         where = self.fields["held_source"]
         where.label = "Where you read it"
-        if lacks:
-            where.help_text = f"Needed for “met”: {lacks}"
-            self.options = self.options | {"held_source": self.options["held_source"] | {"needed": True}}
+        if state == JUDGEMENT:
+            self.fields["note"].help_text = "The commissioner’s reason, unless a source records it."
+        elif state:
+            where.help_text = "Needed for “met”: the portal does not hold the facts."
         field: Any = self.fields["evidence"]
         field.queryset = documents
         if not documents:

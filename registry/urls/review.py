@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views.recommending import RecordDeparture, RecordReply, Recommend, SendDeparture
+from registry.views.recommending import Recommend, RecordDeparture, RecordReply, SendDeparture
 from registry.views.review import LinePage, ReviewPage
 
 CASE = "registrations/<int:pk>"

@@ -141,11 +141,10 @@ class LinePage(FormPage):
 
     def form_kwargs(self) -> dict[str, Any]:
         result = self.assessed.result
-        lacks = "the portal does not hold the facts." if result and result.state != "judgement" else ""
         return {
             "held": sources_near(self.object),
             "documents": self.object.documents.all(),
-            "lacks": lacks,
+            "state": result.state if result else "",
         }
 
     def initial(self) -> dict[str, Any]:
