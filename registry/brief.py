@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from registry.checklist import Assessed, assess, summary_of
 from registry.checklist.assess import Summary
 from registry.models import Case, Decision, Departure, Recommendation, Submission
@@ -50,8 +52,12 @@ def brief_of(case: Case, day: date) -> Brief:
 
 
 def standing_decisions(case: Case) -> list[Decision]:
-    """The committee's decision in force and the panel's, where they are held."""
-    return [found for found in (decision_in_force(case), endorsement_in_force(case)) if found]
+    """The committee's decision in force and the panel's, where they are held, with what answers them."""
+    found = [decision for decision in (decision_in_force(case), endorsement_in_force(case)) if decision]
+    prefetch_related_objects(
+        found, "body", "item__meeting__body", "conditions__evidence", "conditions__commitments"
+    )
+    return found
 
 
 def words_of(decision: Decision) -> str:

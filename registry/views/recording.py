@@ -105,18 +105,16 @@ class RecordsDecision(OfCase, CheckedFormPage):
                 [(f"{what} {number}", card["text"]) for number, card in enumerate(reasons, 1)],
             )
         ]
-        for number, card in enumerate(self.cards_data.get("conditions", []), 1):
-            found.append(
-                (f"Condition {number}", f"conditions-{number - 1}", shown(card, who_may_discharge(self.case)))
-            )
-        if self.verb == "approve" and not self.cards_data.get("conditions"):
-            found.append(("Conditions", "part-conditions", [("Conditions", "None: approved as it stands")]))
-        quorum = (
-            self.quorum.working if self.quorum and self.quorum.met else form.cleaned_data.get("quorum_note")
-        )
-        found.append(
-            ("Quorum and source", "part-quorum", [("Quorum", quorum), ("Source", form.source_in_words())])
-        )
+        asked = self.cards_data.get("conditions", [])
+        who = dict(who_may_discharge(self.case)) if asked else {}
+        for number, card in enumerate(asked, 1):
+            found.append((f"Condition {number}", f"conditions-{number - 1}", shown(card, who)))
+        if self.verb == "approve" and not asked:
+            found.append(("Conditions", "part-conditions", [("Conditions", "None")]))
+        is_computed = bool(self.quorum and self.quorum.met)
+        quorum = self.quorum.working if self.quorum and is_computed else form.cleaned_data["quorum_note"]
+        source = form.source_in_words()
+        found.append(("Quorum and source", "part-quorum", [("Quorum", quorum), ("Source", source)]))
         return found
 
     def context(self) -> dict[str, Any]:
@@ -137,7 +135,7 @@ class RecordsDecision(OfCase, CheckedFormPage):
         }
 
 
-def shown(card: dict[str, Any], who: list[tuple[str, str]]) -> list[tuple[str, Any]]:
+def shown(card: dict[str, Any], who: dict[str, str]) -> list[tuple[str, Any]]:
     """A condition's card in words."""
     due = f"{card['due_on']:%-d %B %Y}" if card["due_on"] else ""
     return [
@@ -147,5 +145,5 @@ def shown(card: dict[str, Any], who: list[tuple[str, str]]) -> list[tuple[str, A
         ("Owner", in_words(card["owner"])),
         ("Due", ". ".join(part for part in (due, card["due_event"], card["due_note"]) if part)),
         ("Evidence wanted", card["evidence_wanted"]),
-        ("Discharged by", dict(who)[card["discharge"]]),
+        ("Discharged by", who[card["discharge"]]),
     ]

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from governance.workflow.meetings import record_attendance
 from pcnportal import clock
@@ -190,3 +192,16 @@ def test_who_comes_second_sees_who_was_first_and_loses_nothing(harrow, case):
 @pytest.mark.parametrize("page", ["decide/", "approve/", "not-approve/", "defer/", "endorse/", "replace/"])
 def test_only_who_may_decide_sees_the_form(harrow, case, user, status, page):
     assert get(harrow, case, page, user).status_code == status
+
+
+@pytest.mark.parametrize("page", ["endorse/", "decide/", "replace/"])
+def test_the_pages_ask_the_same_questions_for_any_number_of_conditions(harrow, page):
+    def asked(case):
+        get(harrow, case, page)
+        with clock.at(make.PANEL_DAY), CaptureQueriesContext(connection) as captured:
+            assert get(harrow, case, page).status_code == 200
+        return len(captured)
+
+    one = steps.before_panel(harrow, conditions=[steps.wanted(harrow)])
+    three = steps.before_panel(harrow, "Harrow East PCN", conditions=[steps.wanted(harrow)] * 3)
+    assert asked(three) == asked(one)
