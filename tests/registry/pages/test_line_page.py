@@ -127,3 +127,10 @@ def test_a_line_takes_as_many_queries_for_3_members_as_for_60(
         form.members.create(code=f"Y{number:05}", practice=practice)
     with django_assert_max_num_queries(len(few)):
         officer.get(address(east, key))
+
+
+def test_who_withdrew_from_a_private_item_sees_no_papers(harrow, officer, east, monkeypatch):
+    monkeypatch.setattr("registry.views.review.papers_are_closed_to", lambda user, case: True)
+    page = words(officer.get(address(east, "contiguity")))
+    assert "You withdrew from a private item about this registration" in page
+    assert "No document" not in page
