@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from governance.models import Body, QuorumRule
-from pcnportal.history.admin import Kept, ReadOnly
+from pcnportal.history.admin import DatedForm, Kept, ReadOnly
 from pcnportal.people.models import Organisation
 
 OFFICE = re.compile(r"(\d+)\s+(\S.*)")
@@ -22,9 +22,10 @@ class BodyAdmin(ReadOnly):
     fields = ["name", "kind", "organisation", "serves", "purpose", "source"]
 
 
-class QuorumRuleForm(forms.ModelForm):
+class QuorumRuleForm(DatedForm):
     """The offices are typed one a line: the number, then the office."""
 
+    voting_members = forms.IntegerField(label="Voting members at least", min_value=1)
     offices = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
@@ -51,7 +52,7 @@ class QuorumRuleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Two rules of a body may not hold on the same day."""
-        data = super().clean() or {}
+        data = super().clean()
         body, starts, ends = data.get("body"), data.get("starts_on"), data.get("ends_on")
         others = QuorumRule.objects.filter(body=body).exclude(pk=self.instance.pk)
         if starts:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from pcnportal.history.admin import Kept, ReadOnly, user_of
+from pcnportal.history.admin import DatedForm, Kept, ReadOnly, user_of
 from registry.checklist.rules import RULES
 from registry.models import (
     PCN,
@@ -124,6 +124,7 @@ class ChecklistAdmin(Kept):
     """Reviews that are open keep the wording they began with. A new edition: save as new."""
 
     permission = CHECKLIST
+    form = DatedForm
     inlines = [Items]
     save_as = True
     list_display = ["title", "edition", "is_national", "starts_on", "ends_on"]

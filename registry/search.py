@@ -155,7 +155,11 @@ def _person(person: Any, proposed: list[Any]) -> Found:
         what = f"Named as clinical director in the registration of {case}"
         return Found(person.name, _said(what, _practice(proposed[0])), case.get_absolute_url())
     condition = person.owned[0]
-    return Found(person.name, f"Owner of {str(condition).lower()}", condition.get_absolute_url())
+    return Found(
+        person.name,
+        f"Owner of condition {condition.number} of {condition.case}",
+        condition.get_absolute_url(),
+    )
 
 
 def _practice(row: Any) -> str:

@@ -2,7 +2,9 @@
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from pcnportal.people.models import Organisation, User
@@ -35,6 +37,17 @@ class ReadOnly(NoDeleting):
 
     def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
+
+
+class DatedForm(forms.ModelForm):
+    """A row that holds from a day until a day."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", "The end is not after the start.")
+        return data
 
 
 class Kept(NoDeleting):
@@ -79,7 +92,7 @@ def _changed(form: Any, change: bool) -> list[str]:
     """Each field with its new value, and with the old one where there was one."""
     said = []
     for name in form.changed_data:
-        label, new = form.fields[name].label, _told(form, name, form[name].value())
+        label, new = form[name].label, _told(form, name, form[name].value())
         old = f"{_told(form, name, form.initial.get(name))} → " if change else ""
         said.append(f"{label}: {old}{new}")
     return said
@@ -112,6 +125,7 @@ class SourceAdmin(Kept):
     list_filter = ["kind"]
     search_fields = ["title", "publisher"]
     prepopulated_fields = {"slug": ["title"]}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).exclude(kind=Source.Kind.ATTESTED)

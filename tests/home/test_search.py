@@ -1,0 +1,156 @@
+"""Search: practices, PCNs, people, organisations, boards and one's own registrations."""
+
+import re
+from html import unescape
+
+import pytest
+
+from pcnportal import clock
+from pcnportal.pages.search import postcode
+from pcnportal.people.models import Organisation
+from tests import factories as make
+from tests import steps
+from tests.reading import signed_in
+from tests.registry.pages.reading import main, words
+
+
+def search(harrow, text: str, user: str = "officer"):
+    return signed_in(harrow.user(user)).get("/search/", {"q": text})
+
+
+def found(response) -> dict[str, list[tuple[str, str, str]]]:
+    """By group: text, address and what it is."""
+    groups = {}
+    for part in re.split(r"<section", main(response))[1:]:
+        title = unescape(re.search(r"<h2[^>]*>(.*?)</h2>", part)[1])
+        items = re.findall(
+            r'<li>(?:<a href="([^"]*)">)?(?:<strong>)?([^<]*)</(?:a|strong)><span[^>]*>([^<]*)', part
+        )
+        groups[title] = [(unescape(text), unescape(href), unescape(what)) for href, text, what in items]
+    return groups
+
+
+def test_a_practice_is_found_by_its_name_code_and_postcode(harrow):
+    practice = harrow.practice("E84039")
+    Organisation.objects.filter(pk=practice.pk).update(postcode="HA7 1JP")
+    expected = [
+        ("Honeypot Medical Centre", "/practices/E84039/", "E84039 · HA7 1JP · NHS Harrow CCG · in no PCN")
+    ]
+    for text in ("honeypot", "centre honey", "E8403", "ha7", "HA7 1JP", "ha71jp"):
+        assert found(search(harrow, text)) == {"Practices": expected}, text
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"), [("ha71jp", "HA7 1JP"), ("HA7 1JP", "HA7 1JP"), ("ha7", "HA7"), ("w1a1aa", "W1A 1AA")]
+)
+def test_a_postcode_is_typed_with_or_without_its_space(typed, held):
+    assert postcode(typed) == held
+
+
+@pytest.mark.parametrize("typed", ["E84039", "e84039", " E84039 "])
+def test_an_exact_code_leads_straight_to_the_practice(harrow, typed):
+    harrow.practice("E84039")
+    response = search(harrow, typed)
+    assert (response.status_code, response["Location"]) == (302, "/practices/E84039/")
+
+
+def test_an_exact_code_leads_straight_to_the_pcn(harrow):
+    pcn = make.PCNFactory.create(name="Harrow East PCN")
+    Organisation.objects.filter(pk=pcn.pk).update(code="U12345")
+    assert search(harrow, "u12345")["Location"] == "/pcns/harrow-east-pcn/"
+
+
+def test_the_code_of_a_commissioner_has_no_page_and_is_found(harrow):
+    assert found(search(harrow, "08E"))["Organisations"] == [
+        ("NHS Harrow CCG", "/practices/?commissioner=NHS+Harrow+CCG", "Commissioner · 08E")
+    ]
+
+
+def test_a_registration_is_found_beside_its_pcn_by_its_own_commissioner(harrow):
+    case = steps.received(harrow)
+    own = found(search(harrow, "GP Direct PCN"))
+    assert own["Registrations"] == [
+        ("GP Direct PCN", f"/registrations/{case.pk}/", "Registration · 2019/20 · NHS Harrow CCG · Received")
+    ]
+    assert own["Primary Care Networks"] == [
+        ("GP Direct PCN", "/pcns/gp-direct-pcn/", "no ODS code yet · NHS Harrow CCG · Proposed")
+    ]
+    for other in ("officer@havering.example", "admin"):
+        assert list(found(search(harrow, "GP Direct PCN", other))) == ["Primary Care Networks"]
+
+
+def test_a_director_is_found_on_a_registration_before_and_in_the_post_after(harrow):
+    case = steps.received(harrow)
+    assert found(search(harrow, "ahmad shahla"))["People"] == [
+        (
+            "Dr Shahla Ahmad",
+            f"/registrations/{case.pk}/",
+            "Named as clinical director in the registration of GP Direct PCN · GP Direct",
+        )
+    ]
+    for other in ("officer@havering.example", "admin"):
+        assert found(search(harrow, "ahmad", other)) == {}
+
+
+def test_a_director_in_the_post_is_the_registers_and_everybody_finds_them(harrow):
+    steps.live(harrow)
+    with clock.at(make.GO_LIVE):
+        for user in ("officer", "admin", "officer@havering.example"):
+            assert found(search(harrow, "ahmad", user))["People"] == [
+                ("Dr Shahla Ahmad", "/pcns/gp-direct-pcn/", "Clinical director of GP Direct PCN · GP Direct")
+            ]
+
+
+def test_who_owns_an_open_condition_is_found_by_its_commissioner(harrow):
+    owner = make.PersonFactory.create(name="Javina Sehgal")
+    case = steps.approved(
+        harrow, conditions=[steps.wanted(harrow, owner_organisation=None, owner_person=owner)]
+    )
+    condition = case.conditions.get()
+    assert found(search(harrow, "sehgal"))["People"] == [
+        ("Javina Sehgal", f"/conditions/{condition.pk}/", "Owner of condition 1 of GP Direct PCN")
+    ]
+    assert found(search(harrow, "sehgal", "officer@havering.example")) == {}
+
+
+def test_a_committee_is_found_by_its_commissioner(harrow):
+    (held,) = found(search(harrow, "commissioning"))["Boards and committees"]
+    assert held == (
+        "Primary Care Commissioning Committee",
+        harrow.committee.get_absolute_url(),
+        "Committee · NHS Harrow CCG",
+    )
+    assert "Boards and committees" not in found(search(harrow, "commissioning", "officer@havering.example"))
+
+
+def test_ten_are_shown_and_the_list_holds_them_all(harrow):
+    for number in range(12):
+        make.PracticeFactory.create(code=f"E99{number:03}", name=f"Surgery {number:02}")
+    response = search(harrow, "surgery")
+    assert len(found(response)["Practices"]) == 10
+    assert 'href="/practices/?q=surgery"' in main(response)
+    listed = signed_in(harrow.user("officer")).get("/practices/?q=surgery")
+    assert "12 practices" in words(listed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "An exact ODS code leads straight to its page."),
+        ("x", "Type at least two characters."),
+        ("nowhere", "Nothing matches."),
+        ("a\0b", "Nothing matches."),
+        ("%_", "Nothing matches."),
+        ("x" * 500, "Nothing matches."),
+    ],
+)
+def test_what_finds_nothing_says_what_to_do(harrow, typed, said):
+    response = search(harrow, typed)
+    assert response.status_code == 200
+    assert said in words(response)
+
+
+def test_what_was_typed_is_kept_and_harmless(harrow):
+    page = search(harrow, '"><script>alert(1)</script>').content.decode()
+    assert "<script>alert" not in page
+    assert 'value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in page
