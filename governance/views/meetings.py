@@ -33,9 +33,8 @@ class MeetingList(ListPage):
     breadcrumbs = TRAIL[:1]
 
     def rows(self) -> Any:
-        return Meeting.objects.select_related("body", "commissioner").annotate(
-            items_count=Count("items", filter=Q(items__is_taken_off=False))
-        )
+        named = Meeting.objects.select_related("body", "commissioner").order_by("-held_on", "-pk")
+        return named.annotate(items_count=Count("items", filter=Q(items__is_taken_off=False)))
 
     def complete(self, rows: list[Any]) -> list[Any]:
         for meeting in rows:

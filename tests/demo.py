@@ -1,0 +1,37 @@
+"""The demo in the test database, replayed once for all tests of a module and taken back after them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from pcnportal import clock, story
+from pcnportal.models import PlayedDay
+from pcnportal.people.models import User
+
+
+@contextmanager
+def played(blocker: DjangoDbBlocker, day: date) -> Iterator[dict[str, User]]:
+    """The demo as it stands on the morning of `day`; gives the accounts by their address."""
+    with pytest.MonkeyPatch.context() as patch, blocker.unblock(), transaction.atomic():
+        patch.setattr(settings, "DEMO", True)
+        PlayedDay.objects.create(pk=1, day=day)
+        clock.forget()
+        story.load()
+        users = story.open_accounts()
+        story.replay(users, day)
+        yield users
+        transaction.set_rollback(True)
+    clock.forget()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What the block writes is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

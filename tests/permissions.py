@@ -1,0 +1,123 @@
+"""What each address asks of who opens it: written down once more, beside what the verbs declare."""
+
+from typing import NamedTuple
+
+SIGNED_IN = ""
+# Somebody else's record is not there: the permission to see one at all. The register is everybody's.
+SEEN_WITH = {
+    "case": "registry.view_case",
+    "line": "registry.view_case",
+    "condition": "registry.view_case",
+    "commitment": "registry.view_case",
+    "decision": "registry.view_case",
+    "document": "registry.view_document",
+    "meeting": "governance.view_meeting",
+    "item": "governance.view_meeting",
+    "body": "governance.view_meeting",
+}
+
+
+class Asks(NamedTuple):
+    """The permissions that GET and POST ask for, and of which record; `posts` is None where nothing is sent.
+
+    `answers` is what who may gets of a GET.
+    """
+
+    gets: str
+    record: str = ""
+    posts: str | None = None
+    answers: int = 200
+
+
+def reads(permission: str, record: str = "") -> Asks:
+    return Asks(permission, record)
+
+
+def does(permission: str, record: str = "", *, reading: str = "") -> Asks:
+    """A page with a form; `reading` is what opening it asks for, where that is less."""
+    return Asks(reading or permission, record, permission)
+
+
+CASE = "registry.view_case"
+REGISTER = "registry.view_register"
+MEETING = "governance.view_meeting"
+
+# Open to who is not signed in, with what a GET answers. Signing out is done by POST.
+PUBLIC = {
+    "sign-in": 200,
+    "sign-out": 405,
+    "healthz": 200,
+    "favicon.ico": 302,
+    "admin/login/": 302,
+    "admin/logout/": 405,
+    "admin:login": 302,
+    "admin:logout": 405,
+}
+# Of no one's in particular; an answer of 302 leads to such a page.
+OF_ONESELF = {
+    "home": reads(SIGNED_IN),
+    "password": does(SIGNED_IN),
+    ".well-known/change-password": Asks(SIGNED_IN, posts=SIGNED_IN, answers=302),
+    "stay-signed-in": Asks(SIGNED_IN, posts=SIGNED_IN, answers=405),
+}
+REGISTRY = {
+    "registry:practices": reads(REGISTER),
+    "registry:practice": reads(REGISTER, "practice"),
+    "registry:pcns": reads(REGISTER),
+    "registry:pcn": reads(REGISTER, "pcn"),
+    "registry:registrations": reads(CASE),
+    "registry:registration": reads(CASE, "case"),
+    "registry:report": reads(CASE),
+    "registry:differences": reads(CASE, "case"),
+    "registry:review": reads(CASE, "case"),
+    "registry:decisions": reads(CASE),
+    "registry:letter": reads(CASE, "decision"),
+    "registry:conditions": reads(CASE),
+    "registry:condition": reads(CASE, "condition"),
+    "registry:document": reads("registry.view_document", "document"),
+    "registry:add_document": does("registry.submit_case", "case"),
+    "registry:start": does("registry.start_case"),
+    "registry:form": does("registry.submit_case", "case"),
+    "registry:submit": does("registry.submit_case", "case"),
+    "registry:return_form": does("registry.return_case", "case"),
+    "registry:withdraw": does("registry.withdraw_case", "case"),
+    "registry:member_withdraws": does("registry.record_member_withdrawal", "case"),
+    "registry:open_review": does("registry.review_case", "case"),
+    "registry:resume_review": does("registry.review_case", "case"),
+    "registry:review_again": does("registry.review_case", "case"),
+    "registry:line": does("registry.review_case", "line", reading=CASE),
+    "registry:departure": does("registry.review_case", "line"),
+    "registry:send_departure": does("registry.review_case", "line"),
+    "registry:reply": does("registry.review_case", "line"),
+    "registry:recommend": does("registry.recommend_case", "case"),
+    "registry:put_on_agenda": does("registry.schedule_case", "case"),
+    "registry:take_off_agenda": does("registry.schedule_case", "case"),
+    "registry:put_before_panel": does("registry.schedule_case", "case"),
+    "registry:decide": does("registry.decide_case", "case"),
+    "registry:approve": does("registry.decide_case", "case"),
+    "registry:not_approve": does("registry.decide_case", "case"),
+    "registry:request_information": does("registry.decide_case", "case"),
+    "registry:defer": does("registry.decide_case", "case"),
+    "registry:endorse": does("registry.decide_case", "case"),
+    "registry:decline_endorsement": does("registry.decide_case", "case"),
+    "registry:replace": does("registry.replace_decision", "case"),
+    "registry:confirm": does("registry.confirm_case", "case"),
+    "registry:go_live": does("registry.go_live", "case"),
+    "registry:submit_evidence": does("registry.submit_evidence", "condition"),
+    "registry:judge": does("registry.judge_condition", "condition"),
+    "registry:extend": does("registry.extend_condition", "condition"),
+    "registry:waive": does("registry.waive_condition", "condition"),
+    "registry:record_commitment": does("registry.record_commitment", "case"),
+    "registry:happened": does("registry.record_commitment", "commitment"),
+}
+GOVERNANCE = {
+    "governance:map": reads(MEETING),
+    "governance:body": reads(MEETING, "body"),
+    "governance:meetings": reads(MEETING),
+    "governance:meeting": reads(MEETING, "meeting"),
+    "governance:plan_meeting": does("governance.plan_meeting"),
+    "governance:attendance": does("governance.record_attendance", "meeting"),
+    "governance:withdrawal": does("governance.record_attendance", "item"),
+}
+ROOF = {"search": reads(REGISTER), "history": reads("history.view_event")}
+PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF
