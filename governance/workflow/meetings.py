@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Max, Q
 
 from governance.models import AgendaItem, Attendance, Body, Meeting, Withdrawal
-from pcnportal.history.record import record
+from pcnportal.history.record import events_of, record
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
 from pcnportal.people.naming import person_called
@@ -28,7 +28,7 @@ def advance(meeting: Meeting, seen: int) -> None:
     """Compare-and-set of the meeting's version: one winner, for the others `Stale`."""
     won = Meeting.objects.filter(pk=meeting.pk, version=seen).update(version=F("version") + 1)
     if not won:
-        raise Stale(meeting)
+        raise Stale(meeting, events_of(meeting).first())
     meeting.version = seen + 1
 
 
@@ -50,6 +50,8 @@ def plan_meeting(
     allow(by, PERMISSIONS["plan_meeting"], commissioner)
     if body.organisation_id != commissioner.pk and not body.serves.filter(pk=commissioner.pk).exists():
         raise Refused(f"{body} does not serve {commissioner}.", "body")
+    # One at a time: the second of two who plan the same meeting at once finds the first.
+    Body.objects.select_for_update().get(pk=body.pk)
     if Meeting.objects.filter(
         body=body, commissioner=commissioner, held_on=held_on, starts_at=starts_at
     ).exists():

@@ -42,6 +42,8 @@ def start_case(
     Raises `Refused` where the PCN already has a registration in this round or the name is taken.
     """
     allow(by, "registry.start_case", commissioner)
+    # One at a time: the second of two who start the same registration at once finds the first.
+    Organisation.objects.select_for_update().get(pk=commissioner.pk)
     if pcn is None:
         pcn = _new_pcn(name, commissioner)
         record(by, "proposed the PCN", pcn)
@@ -62,9 +64,9 @@ def start_case(
 
 def _new_pcn(name: str, commissioner: Organisation) -> PCN:
     name = " ".join(name.split())
-    if not name:
-        raise Refused("Enter the name of the PCN.", "name")
     slug = slugify(name)[:120]
+    if not slug:
+        raise Refused("Enter the name of the PCN.", "name")
     if (
         Organisation.objects.filter(slug=slug).exists()
         or Organisation.objects.filter(

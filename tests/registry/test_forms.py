@@ -57,9 +57,10 @@ def test_a_name_that_is_taken_is_refused(harrow: Harrow, name):
         start(harrow, name=name)
 
 
-def test_a_pcn_needs_a_name(harrow: Harrow):
+@pytest.mark.parametrize("name", ["", "   ", "—"])
+def test_a_pcn_needs_a_name(harrow: Harrow, name):
     with refused("Enter the name of the PCN.", "name"):
-        start(harrow, name="   ")
+        start(harrow, name=name)
 
 
 def test_a_pcn_has_one_registration_a_round_unless_it_was_withdrawn(harrow: Harrow):
