@@ -60,7 +60,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
         )
         decision = case.decisions.get(letter__isnull=False)
         condition = case.conditions.get()
-        records = {
+        records: dict[str, dict[str, Any]] = {
             "case": {"pk": case.pk},
             "line": {"pk": case.pk, "key": "contiguity"},
             "document": {"pk": document.pk},
@@ -117,7 +117,7 @@ def test_each_account_opens_what_its_role_gives(demo, email):
     found = {}
     for address in of_the_portal():
         if address.name in PAGES:
-            response = client.get(demo.path(address))
+            response: Any = client.get(demo.path(address))
             found[address.name] = response.status_code
             list(response.streaming_content if response.streaming else ())  # so that its file is closed
     assert found == expected
