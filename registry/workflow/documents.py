@@ -11,6 +11,7 @@ from typing import Any
 import puremagic
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import F
 
 from pcnportal import clock
 from pcnportal.history.record import record
@@ -146,5 +147,8 @@ def add_document(
     )
     document.file.save("unused", upload, save=False)
     document.save()
+    # A map or an agreement changes the checklist: who holds an older page is told.
+    Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+    case.version += 1
     record(by, "added a document", document, whole=case, kind=kind, sha256=document.sha256)
     return document

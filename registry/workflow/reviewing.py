@@ -78,7 +78,15 @@ def answer_line(
     line.evidence.set(documents)
     if answer != Line.Answer.NOT_MET:
         Departure.objects.filter(line=line, is_sent=False).delete()
-    record(by, "answered", line, note, whole=case, answer=[old, answer], form=case.current_id)
+    record(
+        by,
+        "answered",
+        line,
+        note,
+        whole=case,
+        answer=[old, answer],
+        form=case.current.number if case.current else None,
+    )
     return line
 
 
