@@ -22,7 +22,7 @@ def found(response) -> dict[str, list[tuple[str, str, str]]]:
     """By group: text, address and what it is."""
     groups = {}
     for part in re.split(r"<section", main(response))[1:]:
-        title = unescape(re.search(r"<h2[^>]*>(.*?)</h2>", part)[1])
+        title = unescape(re.findall(r"<h2[^>]*>(.*?)</h2>", part)[0])
         items = re.findall(
             r'<li>(?:<a href="([^"]*)">)?(?:<strong>)?([^<]*)</(?:a|strong)><span[^>]*>([^<]*)', part
         )
