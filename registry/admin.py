@@ -22,7 +22,7 @@ from registry.models import (
     Round,
 )
 
-# Figures that a rule reads: whole numbers.
+# The figures that a rule reads.
 FIGURES = {"population": ("minimum", "maximum"), "list-total": ("tolerance_percent",)}
 CHECKLIST = "registry.change_checklist"
 
@@ -86,9 +86,11 @@ class ItemForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["parameters"] = figures = data.get("parameters") or {}
+        if not isinstance(figures, dict):
+            raise forms.ValidationError('Write the parameters as in {"minimum": 30000}.')
         for name in FIGURES.get(data.get("rule", ""), ()):
-            if not isinstance(figures, dict) or not isinstance(figures.get(name), int):
-                raise forms.ValidationError(f"The rule “{data['rule']}” needs a whole number “{name}”.")
+            if not isinstance(figures.get(name), int | float):
+                raise forms.ValidationError(f"The rule “{data['rule']}” needs a number “{name}”.")
         if data.get("rule") == "population" and figures["minimum"] > figures["maximum"]:
             raise forms.ValidationError("The minimum is above the maximum.")
         return data

@@ -68,9 +68,10 @@ def test_a_new_edition_is_saved_as_new_with_its_requirements(admin, harrow, nati
 @pytest.mark.parametrize(
     ("key", "field", "typed", "sentence"),
     [
-        ("population", "parameters", "{}", "needs a whole number “minimum”"),
+        ("population", "parameters", "{}", "needs a number “minimum”"),
         ("population", "parameters", '{"minimum": 2, "maximum": 1}', "The minimum is above the maximum."),
-        ("population", "parameters", '{"minimum": "2", "maximum": 3}', "needs a whole number “minimum”"),
+        ("population", "parameters", '{"minimum": "2", "maximum": 3}', "needs a number “minimum”"),
+        ("payee", "parameters", "[1]", "Write the parameters as in"),
         ("payee", "rule", "made-up", "Select a valid choice"),
         ("payee", "key", "contiguity", "is a key of Local criteria, North West London already"),
         ("payee", "key", "members", "duplicate"),

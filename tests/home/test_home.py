@@ -123,6 +123,13 @@ def test_administrators_are_led_to_the_admin_and_see_no_case(harrow):
     assert "At a glance" not in page
 
 
+def test_who_holds_no_role_is_told_so(harrow):
+    newcomer = make.UserFactory.create(email="new@harrow.example")
+    page = home(newcomer)
+    assert "You hold no role yet: an administrator gives it to you." in text(page, "Waiting for you")
+    assert signed_in(newcomer).get("/search/").status_code == 403
+
+
 def test_another_commissioner_sees_nothing_of_it(harrow):
     steps.before_committee(harrow)
     page = home(harrow.user("officer@havering.example"))
