@@ -73,7 +73,8 @@ class QuorumRule(models.Model):
 
     def __str__(self) -> str:
         wanted = [f"{o['at_least']} {o['office']}" for o in self.offices]
-        return ", ".join([f"at least {self.voting_members} voting members", *wanted])
+        members = "voting member" if self.voting_members == 1 else "voting members"
+        return ", ".join([f"at least {self.voting_members} {members}", *wanted])
 
 
 class Seat(models.Model):

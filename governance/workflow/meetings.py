@@ -84,6 +84,8 @@ def add_item(
 def take_off(item: AgendaItem, *, by: User, reason: str) -> None:
     """Take an item off the agenda; it stays readable, with its reason."""
     allow(by, PERMISSIONS["take_off"], item.meeting.commissioner)
+    if not reason.strip():
+        raise Refused("Say why it is taken off the agenda.", "reason")
     taken = AgendaItem.objects.filter(pk=item.pk, is_taken_off=False).update(
         is_taken_off=True, taken_off_because=reason
     )
