@@ -5,35 +5,20 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from governance.models import AgendaItem, Meeting
 from pcnportal.history.models import Event
 from pcnportal.history.record import is_genuine
 from pcnportal.history.words import changes_in_words, sentence, verb_in_words
 from pcnportal.pages import jinja, status
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.tables import Column, Table
-from registry.models import PCN, Case, Condition, Document, Line
+from pcnportal.subjects import with_subjects
 
 FORGED = "Not written by the portal"
 NO_DATE = "date not held"
-
-
-def subjects() -> list["QuerySet[Any]"]:
-    """What events are about, each with all that its name and its address need."""
-    return [
-        Case.objects.select_related("pcn__organisation"),
-        Condition.objects.select_related("case__pcn__organisation"),
-        Line.objects.select_related("case__pcn__organisation"),
-        Document.objects.select_related("case__pcn__organisation"),
-        PCN.objects.select_related("organisation"),
-        Meeting.objects.select_related("body"),
-        AgendaItem.objects.select_related("meeting__body"),
-    ]
 
 
 def recorded(event: Event) -> str:
@@ -149,10 +134,9 @@ class HistoryPage(ListPage):
     filterset_class = HistoryFilter
 
     def rows(self) -> "QuerySet[Event]":
-        return Event.objects.select_related("by", "commissioner", "subject_type").order_by("-pk")
+        return Event.objects.select_related("by", "commissioner", "subject_type", "whole_type").order_by(
+            "-pk"
+        )
 
     def complete(self, rows: list[Event]) -> list[Event]:
-        prefetch_related_objects(
-            rows, GenericPrefetch("subject", subjects()), GenericPrefetch("whole", subjects())
-        )
-        return rows
+        return with_subjects(rows)

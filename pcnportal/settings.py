@@ -33,6 +33,8 @@ def _kept_key() -> str:
 SECRET_KEY = os.environ.get("SECRET_KEY") or (_kept_key() if DEMO or TESTING else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY, or PORTAL_DEMO=1 for the demo.")
+# Keys of before: history that they sealed stays genuine.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 if DEMO or TESTING:

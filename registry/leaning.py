@@ -63,6 +63,9 @@ def leaning_of(condition: Condition, commitments: Iterable[Commitment], user: Us
         .order_by("case__pcn__organisation__name", "pk")
     )
     in_force = {decision.case_id: decision for decision in decisions}  # the newest comes last
+    for decision in in_force.values():
+        for held in decision.conditions.all():
+            held.case = decision.case  # it names itself by its case
     return [
         Leaning(decision.case, list(decision.conditions.all()))
         for decision in in_force.values()

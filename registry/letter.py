@@ -26,7 +26,7 @@ class LetterFacts:
 
     decision: Decision
     outcome: str
-    form: Submission | None
+    form: Submission
     directors: tuple[Person, ...]
     conditions: tuple[LetterCondition, ...]
     endorsement: Decision | None
@@ -50,16 +50,11 @@ class LetterFacts:
         return list({source.pk: source for source in found if source}.values())
 
 
-def form_decided(decision: Decision) -> Submission | None:
-    """The newest form received by the day of the decision."""
-    received = decision.case.submissions.filter(is_submitted=True, received_on__lte=decision.decided_on)
-    return received.order_by("-number").first()
-
-
 def letters() -> "QuerySet[Decision]":
     """The decisions that a letter was issued about."""
     return Decision.objects.filter(letter__isnull=False).select_related(
         "letter",
+        "submission",
         "body",
         "source",
         "quorum_source",
@@ -73,8 +68,8 @@ def letters() -> "QuerySet[Decision]":
 
 def letter_of(decision: Decision) -> LetterFacts:
     """What the letter about `decision` says. `decision` comes from `letters`."""
-    form = form_decided(decision)
-    directors = form.directors.select_related("person") if form else []
+    form = decision.submission
+    directors = form.directors.select_related("person")
     successor = getattr(decision, "superseded_by", None)
     since = decision.case.decisions.filter(outcome=Decision.Outcome.ENDORSED, pk__gt=decision.pk)
     if successor:

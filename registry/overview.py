@@ -130,7 +130,9 @@ def with_overview(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
             conditions_overdue=counted(unmet.filter(due_on__lt=day)),
             recommended=Subquery(recommended.values("outcome")[:1]),
             recommended_by=Subquery(recommended.values("made_by")[:1]),
-            unanswered=Exists(Departure.objects.filter(line__case=OuterRef("pk"), reply="")),
+            unanswered=Exists(
+                Departure.objects.filter(line__case=OuterRef("pk"), submission=OuterRef("current"), reply="")
+            ),
             population=Subquery(population.values("parameters")[:1]),
             meeting_on=If(at_a_body, output_field=DateField()),
             meeting_of=Subquery(undecided_items().values("meeting__body__name")[:1]),

@@ -4,6 +4,7 @@ import json
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
@@ -59,7 +60,7 @@ def record(
     return event
 
 
-def seal_of(event: Event) -> str:
+def seal_of(event: Event, key: str | None = None) -> str:
     """64 hexadecimal digits over everything that the event says, by the portal's secret key."""
     said = [
         event.at.timestamp(),
@@ -72,12 +73,13 @@ def seal_of(event: Event) -> str:
         event.reason,
         event.changes,
     ]
-    return salted_hmac(SALT, json.dumps(said, sort_keys=True), algorithm="sha256").hexdigest()
+    return salted_hmac(SALT, json.dumps(said, sort_keys=True), secret=key, algorithm="sha256").hexdigest()
 
 
 def is_genuine(event: Event) -> bool:
-    """Whether the portal wrote the row as it stands."""
-    return constant_time_compare(event.seal, seal_of(event))
+    """Whether the portal wrote the row as it stands, with its present key or an earlier one."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(constant_time_compare(event.seal, seal_of(event, key)) for key in keys)
 
 
 def events_of(whole: models.Model) -> "models.QuerySet[Event]":

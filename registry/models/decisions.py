@@ -12,12 +12,13 @@ from governance.models import AgendaItem, Body
 from pcnportal.history.models import Source
 from pcnportal.people.models import Organisation, User
 
-from .cases import Case
+from .cases import Case, Submission
 
 
 class Decision(models.Model):
-    """One decision of a body about a case. Never changed: a wrong one is replaced by its successor.
+    """One decision of a body about a case, on the version of the form that was before it.
 
+    Never changed: a wrong one is replaced by its successor.
     `accepted` lists the keys of the checklist lines that were not met and that the decision accepted.
     """
 
@@ -36,6 +37,7 @@ class Decision(models.Model):
         ATTESTED = "attested", "Attested"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=24, choices=Outcome.choices)

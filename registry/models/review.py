@@ -127,16 +127,18 @@ class Line(models.Model):
 
 
 class Departure(models.Model):
-    """A requirement that is not met, why it should be allowed, and what the regional team answered.
+    """A requirement that a form does not meet, why it should be allowed, and the regional team's answer.
 
-    `sent_on` may be empty where it was sent on a day that no document gives.
+    A later version of the form departs anew. `sent_on` may be empty where it was sent on a day that no
+    document gives.
     """
 
     class Reply(models.TextChoices):
         AGREED = "agreed", "Agreed"
         REFUSED = "refused", "Refused"
 
-    line = models.OneToOneField(Line, models.PROTECT, related_name="departure")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="departures")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
     reason = models.TextField()
     region = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     is_sent = models.BooleanField(default=False)
@@ -148,6 +150,7 @@ class Departure(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["line", "submission"], name="one_departure_for_a_form"),
             models.CheckConstraint(
                 condition=Q(is_sent=True) | Q(sent_on__isnull=True, reply=""), name="reply_follows_sending"
             ),

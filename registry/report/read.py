@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from pcnportal.history.models import Source
 from pcnportal.people.models import Organisation
@@ -60,7 +60,9 @@ def report_of(commissioner: Organisation, round_: Round, day: date) -> Report:
     cases = list(applications(commissioner, round_))
     lines = assess_many(cases, day)
     departures: dict[int, dict[int, Departure]] = {}
-    for departure in Departure.objects.filter(line__case__in=cases).select_related("region", "line"):
+    for departure in Departure.objects.filter(
+        line__case__in=cases, submission=F("line__case__current")
+    ).select_related("region", "line"):
         departures.setdefault(departure.line.case_id, {})[departure.line_id] = departure
     rows = tuple(
         Application(case, tuple(lines[case.pk]), departures.get(case.pk, {}))

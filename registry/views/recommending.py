@@ -1,7 +1,7 @@
 """What follows from the review: departures sent to the region, and the recommendation to the committee."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.http import QueryDict
@@ -41,18 +41,17 @@ class DeparturePage(FormPage):
     template_name = "registry/review/departure.jinja"
 
     def queryset(self) -> "models.QuerySet[Any]":
-        return Line.objects.select_related(
-            "case__pcn__organisation", "case__commissioner", "departure__region", "departure__reply_source"
-        )
+        return Line.objects.select_related("case__pcn__organisation", "case__commissioner")
 
     @cached_property
     def assessed(self) -> Assessed:
         lines = assess(self.object.case, clock.today())
         return next(found for found in lines if found.line.pk == self.object.pk)
 
-    @property
+    @cached_property
     def departure(self) -> Departure | None:
-        return getattr(self.object, "departure", None)
+        held = self.object.departures.filter(submission=self.object.case.current_id)
+        return cast("Departure | None", held.select_related("region", "reply_source").first())
 
     def get_caption(self) -> str:
         return f"{self.object.case}, departure: {self.object.title}"

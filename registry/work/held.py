@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from pcnportal.people.models import User
 from registry.checklist import Assessed, assess_many
@@ -105,7 +105,7 @@ def _cases(own: Iterable[int], day: date) -> QuerySet[Any]:
 
 def _departures(own: Iterable[int]) -> QuerySet[Departure]:
     return (
-        Departure.objects.filter(line__case__commissioner__in=own)
+        Departure.objects.filter(line__case__commissioner__in=own, submission=F("line__case__current"))
         .exclude(line__case__status__in=(Status.WITHDRAWN, Status.CLOSED))
         .select_related("line__case__pcn__organisation", "region")
         .order_by("line__case__pcn__organisation__name", "line__position")

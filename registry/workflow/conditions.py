@@ -174,6 +174,7 @@ def _decided(
         raise Refused("That meeting has not been held yet.", "item")
     return Decision.objects.create(
         case=condition.case,
+        submission=condition.decision.submission,
         body=body,
         item=item,
         outcome=outcome,

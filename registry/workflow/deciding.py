@@ -78,13 +78,14 @@ def decide(
     not_by_who_recommended(case, by)
     body = body_for(case, verb)
     item = item or item_for(case, body)
-    if item is None or body is None or item.meeting.body_id != body.pk:
+    if item is None or body is None or case.current is None or item.meeting.body_id != body.pk:
         raise Refused("A decision needs an agenda item of a meeting of the body that decides.")
     listed = [text.strip() for text in reasons if text.strip()]
     if not listed:
         raise Refused("Give at least one reason.", "reasons")
     return Decision.objects.create(
         case=case,
+        submission=case.current,
         body=body,
         item=item,
         outcome=OUTCOME[verb],

@@ -77,7 +77,7 @@ def answer_line(
     line.save()
     line.evidence.set(documents)
     if answer != Line.Answer.NOT_MET:
-        Departure.objects.filter(line=line, is_sent=False).delete()
+        Departure.objects.filter(line=line, submission=case.current_id, is_sent=False).delete()
     record(
         by,
         "answered",
@@ -102,10 +102,10 @@ def record_departure(line: Line, *, by: User, seen: int, reason: str) -> Departu
     settings = commissioner_of(case)
     if settings is None:
         raise Refused("The commissioner's NHS England region is not held.")
-    held = Departure.objects.filter(line=line).first()
+    held = Departure.objects.filter(line=line, submission=case.current_id).first()
     if held and held.is_sent:
         raise Refused("This departure was sent already.")
-    departure = held or Departure(line=line, region=settings.region)
+    departure = held or Departure(line=line, submission=case.current, region=settings.region)
     departure.reason = reason
     departure.save()
     record(by, "recorded the departure", line, reason, whole=case)
@@ -157,9 +157,9 @@ def record_reply(
 
 
 def departures_of(case: Case) -> list[Departure]:
-    """The departures of a case, in the order of the checklist."""
+    """The departures of the form as it now stands, in the order of the checklist."""
     return list(
-        Departure.objects.filter(line__case=case)
+        Departure.objects.filter(line__case=case, submission=case.current_id)
         .select_related("line", "region", "reply_source")
         .order_by("line__position")
     )

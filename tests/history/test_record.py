@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.test import override_settings
 from django.utils import timezone
@@ -135,6 +136,12 @@ def test_another_key_makes_no_genuine_event(ccg):
         forged = record(None, "approved", ccg)
         assert is_genuine(held(forged))
     assert not is_genuine(held(forged))
+
+
+def test_history_that_an_earlier_key_sealed_stays_genuine(ccg):
+    event = held(record(None, "approved", ccg))
+    with override_settings(SECRET_KEY="the new key", SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
+        assert is_genuine(event)
 
 
 def test_an_event_reads_as_what_happened_and_when(ccg):

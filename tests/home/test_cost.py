@@ -37,9 +37,12 @@ def with_everything(harrow, case, item, n: int) -> None:
     line = Line.objects.create(
         case=case, position=1, section="", key="members", title="Members", requirement=""
     )
-    Departure.objects.create(line=line, reason="Because", region=harrow.ccg, is_sent=True)
+    Departure.objects.create(
+        line=line, submission=case.current, reason="Because", region=harrow.ccg, is_sent=True
+    )
     decision = Decision.objects.create(
         case=case,
+        submission=case.current,
         body=harrow.committee,
         item=item,
         outcome="approved",

@@ -187,3 +187,20 @@ def test_a_refusal_no_longer_counts_once_the_requirement_is_met(harrow: Harrow, 
     meeting = harrow.meeting(harrow.committee, SENT.replace(day=20))
     steps.do(harrow, east, "put_on_agenda", "secretary", meeting=meeting)
     assert missing(east, "approve") == ""
+
+
+def test_a_later_version_of_the_form_departs_anew_and_the_earlier_answer_stays(harrow: Harrow, east):
+    depart(harrow, east)
+    send(harrow, east)
+    reply(harrow, east, said="agreed")
+    east.refresh_from_db()
+    move(east, "return_form", by=harrow.user("officer"), seen=east.version, reason="State the list size.")
+    case = east
+    edit_form(case, by=harrow.user("officer"), seen=case.version, **steps.form(harrow, EAST, 29000))
+    case.refresh_from_db()
+    case = steps.do(harrow, case, "submit", "officer")
+    case = steps.do(harrow, case, "open_review", "officer")
+    assert departures_of(case) == []
+    depart(harrow, case, reason="It grew.")
+    assert [(d.reason, d.word) for d in departures_of(case)] == [("It grew.", "Not sent")]
+    assert Departure.objects.filter(line__case=case, reply="agreed").count() == 1

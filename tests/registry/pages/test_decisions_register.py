@@ -124,6 +124,7 @@ def test_it_asks_the_same_few_questions_for_any_number_of_rows(harrow, secretary
         case = Case.objects.create(pcn=pcn, round=harrow.round, commissioner=harrow.ccg)
         Decision.objects.create(
             case=case,
+            submission=template.submission,
             body=template.body,
             item=template.item,
             outcome="approved",

@@ -58,7 +58,7 @@ def test_departures_come_first_with_how_they_stand(harrow, officer, east):
     assert "Population Not met Computed Regional answer not held" in page
     assert "A natural community." in page
     assert "the day is not held" in page
-    departure = steps.line_of(east, "population").departure
+    departure = steps.line_of(east, "population").departures.get()
     record_reply(departure, by=harrow.user("officer"), seen=east.version, reply="refused", note="By letter.")
     assert "Population Not met Computed Refused" in read(officer, east)
 
