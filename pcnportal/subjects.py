@@ -1,0 +1,111 @@
+"""What events are about: the records of a page of events, whatever their kind, in one query."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from governance.models import AgendaItem, Body, Meeting
+from pcnportal.history.models import Event
+from pcnportal.people.models import Organisation
+from registry.models import PCN, Case, Condition, Document, Line
+
+
+class Row(NamedTuple):
+    """A record: which kind it is of, its id, the id of what it belongs to, and up to four texts."""
+
+    which: int
+    pk: int
+    of: int
+    a: str
+    b: str
+    c: str
+    d: str
+
+
+class Kind(NamedTuple):
+    """Where a record's texts and what it belongs to are held, and the record made again from them."""
+
+    texts: tuple[str, ...]
+    made: Callable[[Row], Model]
+    of: str = ""
+
+
+def _pcn(name: str, slug: str = "", pk: int | None = None) -> PCN:
+    return PCN(organisation=Organisation(pk=pk, name=name, slug=slug))
+
+
+def _case(name: str, pk: int) -> Case:
+    return Case(pk=pk, pcn=_pcn(name))
+
+
+def _meeting(row: Row, pk: int) -> Meeting:
+    return Meeting(pk=pk, body=Body(name=row.a), held_on=date.fromisoformat(row.b))
+
+
+TEXTS = "abcd"
+OF_CASE = "case__pcn__organisation__name"
+# Each has just what its name and its address need, so that both stay the model's own.
+KINDS: dict[type[Model], Kind] = {
+    Case: Kind(("pcn__organisation__name",), lambda r: _case(r.a, r.pk)),
+    Condition: Kind(
+        (OF_CASE, "number"), lambda r: Condition(pk=r.pk, number=int(r.b), case=_case(r.a, r.of)), "case_id"
+    ),
+    Line: Kind(
+        (OF_CASE, "title", "key"),
+        lambda r: Line(pk=r.pk, title=r.b, key=r.c, case=_case(r.a, r.of)),
+        "case_id",
+    ),
+    Document: Kind(
+        (OF_CASE, "name"), lambda r: Document(pk=r.pk, name=r.b, case=_case(r.a, r.of)), "case_id"
+    ),
+    PCN: Kind(("organisation__name", "organisation__slug"), lambda r: _pcn(r.a, r.b, r.pk)),
+    Meeting: Kind(("body__name", "held_on"), lambda r: _meeting(r, r.pk)),
+    AgendaItem: Kind(
+        ("meeting__body__name", "meeting__held_on", "title", "position"),
+        lambda r: AgendaItem(pk=r.pk, position=int(r.d), title=r.c, meeting=_meeting(r, r.of)),
+        "meeting_id",
+    ),
+}
+
+
+def rows_of(which: int, model: type[Model], pks: Iterable[int]) -> "QuerySet[Any, Any]":
+    """Rows of one kind in the columns that all kinds share."""
+    kind = KINDS[model]
+    texts = [F(path) for path in kind.texts] + [Value("")] * (len(TEXTS) - len(kind.texts))
+    columns = {name: Cast(text, TextField()) for name, text in zip(TEXTS, texts, strict=True)}
+    return (
+        model._default_manager.filter(pk__in=pks)
+        .order_by()
+        .annotate(
+            which=Value(which),
+            of=Cast(F(kind.of) if kind.of else Value(0), BigIntegerField()),
+            **columns,
+        )
+        .values_list("which", "pk", "of", *TEXTS)
+    )
+
+
+def with_subjects(events: list[Event]) -> list[Event]:
+    """The events with what each is about and belongs to; None where its kind is not shown, or it is gone."""
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    for event in events:
+        for kind, pk in ((event.subject_type, event.subject_id), (event.whole_type, event.whole_id)):
+            if (model := kind.model_class()) in KINDS:
+                wanted[model].add(pk)  # type: ignore[index]
+    models = list(KINDS)
+    parts = [rows_of(models.index(model), model, pks) for model, pks in wanted.items()]
+    found: dict[tuple[type[Model] | None, int], Model] = {}
+    for values in parts[0].union(*parts[1:], all=True) if parts else ():
+        row = Row(*values)
+        found[models[row.which], row.pk] = KINDS[models[row.which]].made(row)
+    for event in events:
+        for field, kind, pk in (
+            ("subject", event.subject_type, event.subject_id),
+            ("whole", event.whole_type, event.whole_id),
+        ):
+            Event._meta.get_field(field).set_cached_value(event, found.get((kind.model_class(), pk)))
+    return events

@@ -1,0 +1,40 @@
+"""What events are about is named as the record names itself, in one query for all kinds together."""
+
+import pytest
+from django.db import transaction
+
+from pcnportal.history.models import Event
+from pcnportal.history.record import record
+from pcnportal.subjects import KINDS, with_subjects
+from tests import factories as make
+from tests.crowd import crowd
+
+
+@pytest.fixture
+def kept(harrow):
+    """An event about each kind of record."""
+    crowd(harrow, 1)
+    with transaction.atomic():
+        events = [record(harrow.user("officer"), "looked at", model.objects.all()[0]) for model in KINDS]
+    return Event.objects.filter(pk__in=[event.pk for event in events]).select_related(
+        "subject_type", "whole_type"
+    )
+
+
+def test_each_is_named_and_addressed_as_it_names_itself(kept, django_assert_num_queries):
+    events = list(kept)
+    with django_assert_num_queries(1):
+        with_subjects(events)
+        made = [(str(e.subject), e.subject.get_absolute_url(), str(e.whole)) for e in events]
+    assert {type(event.subject) for event in events} == set(KINDS)
+    held = [type(event.subject).objects.get(pk=event.subject_id) for event in events]
+    assert made == [(str(row), row.get_absolute_url(), str(row)) for row in held]
+
+
+def test_a_kind_that_is_not_shown_has_no_name(harrow):
+    rule = make.QuorumRuleFactory.create(body=harrow.committee)
+    with transaction.atomic():
+        event = record(harrow.user("officer"), "looked at", rule, commissioner=harrow.ccg)
+    (found,) = with_subjects(list(Event.objects.filter(pk=event.pk)))
+    assert found.subject is None
+    assert found.whole is None
