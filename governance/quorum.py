@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pcnportal.people.models import in_force
+from pcnportal.people.models import in_force, newest_first
 
 from .models import AgendaItem, Attendance, Meeting, QuorumRule, Withdrawal
 
@@ -25,7 +25,7 @@ def quorum_of(item: AgendaItem) -> Quorum:
 def quorums_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Quorum]:
     """The quorum of each item by its id, after its withdrawals. Three queries for any number of items."""
     items = list(items)
-    rule = meeting.body.quorum_rules.filter(in_force(meeting.held_on)).order_by("-starts_on", "-pk").first()
+    rule = meeting.body.quorum_rules.filter(in_force(meeting.held_on)).order_by(newest_first(), "-pk").first()
     attendances = list(meeting.attendances.all())
     gone: dict[int, set[int]] = defaultdict(set)
     for item, person in Withdrawal.objects.filter(item__in=items).values_list("item", "person"):

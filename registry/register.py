@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import number
+from pcnportal.people.models import newest_first
 from registry.models import (
     PCN,
     ChecklistItem,
@@ -69,7 +70,7 @@ def forms_that_stand(day: date, commissioners: Iterable[int]) -> QuerySet[Submit
 
 def practices_on(day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
     """Practices on `day` with their PCN, the one that a form of `commissioners` proposes, newest list."""
-    member = Membership.objects.on(day).filter(practice=OuterRef("pk")).order_by("-starts_on", "-pk")
+    member = Membership.objects.on(day).filter(practice=OuterRef("pk")).order_by(newest_first(), "-pk")
     form = forms_that_stand(day, commissioners).filter(practice=OuterRef("pk")).order_by("-pk")
     to_pcn = "submission__case__pcn__organisation"
     return (
@@ -89,7 +90,7 @@ def practices_on(day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
 
 def pcns_on(day: date) -> QuerySet[PCN]:
     """PCNs with what they are on `day` and the list size that is stated of them, with its date and source."""
-    period = PCNPeriod.objects.on(day).filter(pcn=OuterRef("pk")).order_by("-starts_on", "-pk")
+    period = PCNPeriod.objects.on(day).filter(pcn=OuterRef("pk")).order_by(newest_first(), "-pk")
     return PCN.objects.annotate(
         period=Subquery(period.values("status")[:1]),
         stated=list_size("pk", day),

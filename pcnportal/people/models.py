@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Length
 
 from pcnportal import clock
@@ -23,6 +24,11 @@ def in_force(day: date, start: str = "starts_on", end: str = "ends_on") -> Q:
     return (Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": day})) & (
         Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day})
     )
+
+
+def newest_first(start: str = "starts_on") -> OrderBy:
+    """By start, the newest first; a start that is not held is the oldest, on every database."""
+    return F(start).desc(nulls_last=True)
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:

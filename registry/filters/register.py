@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from pcnportal.pages.lists import as_at
+from pcnportal.pages.search import named, postcode
 from registry.models import PCN, PCNPeriod, Practice
 
 
@@ -26,9 +27,9 @@ class AsAt(django_filters.FilterSet):
 
     def of_text(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
         return rows.filter(
-            Q(organisation__name__icontains=value)
+            named(value, "organisation__name")
             | Q(organisation__code__istartswith=value)
-            | Q(organisation__postcode__istartswith=value)
+            | Q(organisation__postcode__istartswith=postcode(value))
         )
 
 
