@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
@@ -46,6 +46,7 @@ def _meeting(row: Row, pk: int) -> Meeting:
     return Meeting(pk=pk, body=Body(name=row.a), held_on=date.fromisoformat(row.b))
 
 
+SUBJECT, WHOLE = (cast("Any", Event._meta.get_field(name)) for name in ("subject", "whole"))
 TEXTS = "abcd"
 OF_CASE = "case__pcn__organisation__name"
 # Each has just what its name and its address need, so that both stay the model's own.
@@ -95,7 +96,7 @@ def with_subjects(events: list[Event]) -> list[Event]:
     for event in events:
         for kind, pk in ((event.subject_type, event.subject_id), (event.whole_type, event.whole_id)):
             if (model := kind.model_class()) in KINDS:
-                wanted[model].add(pk)  # type: ignore[index]
+                wanted[model].add(pk)
     models = list(KINDS)
     parts = [rows_of(models.index(model), model, pks) for model, pks in wanted.items()]
     found: dict[tuple[type[Model] | None, int], Model] = {}
@@ -103,9 +104,8 @@ def with_subjects(events: list[Event]) -> list[Event]:
         row = Row(*values)
         found[models[row.which], row.pk] = KINDS[models[row.which]].made(row)
     for event in events:
-        for field, kind, pk in (
-            ("subject", event.subject_type, event.subject_id),
-            ("whole", event.whole_type, event.whole_id),
-        ):
-            Event._meta.get_field(field).set_cached_value(event, found.get((kind.model_class(), pk)))
+        subject = found.get((event.subject_type.model_class(), event.subject_id))
+        whole = found.get((event.whole_type.model_class(), event.whole_id))
+        SUBJECT.set_cached_value(event, subject)
+        WHOLE.set_cached_value(event, whole)
     return events

@@ -52,7 +52,6 @@ def one_more(harrow: Harrow, number: int) -> Case:
 
 def stage(case: Case, status: str) -> None:
     """The case in that stage, past the workflow, which has its own tests."""
-    case.submissions.filter(pk=case.current_id).update(is_submitted=status != Status.DRAFT)
     Case.objects.filter(pk=case.pk).update(status=status)
 
 
@@ -162,7 +161,7 @@ def add_people(harrow: Harrow, times: int) -> None:
 def decide(harrow: Harrow, case: Case, item: Any, outcome: str) -> Decision:
     decision = Decision.objects.create(
         case=case,
-        submission=case.submissions.get(),
+        submission=case.submissions.latest("number"),
         body=item.meeting.body,
         item=item,
         outcome=outcome,

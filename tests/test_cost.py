@@ -39,6 +39,7 @@ class Cost:
     pages: dict[str, list[int]] = field(default_factory=dict)
     files: dict[str, list[int]] = field(default_factory=dict)
     rows: dict[str, list[int]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
 
     def measure(self, client: Client, case: Case) -> None:
         for name, address in LISTS.items():
@@ -53,8 +54,9 @@ class Cost:
                 self.note(self.pages, f"{name}, {status}", client, path)
 
     def note(self, where: dict[str, list[int]], name: str, client: Client, path: str) -> bytes:
-        if name not in where:
+        if (page := name.partition(",")[0]) not in self.seen:
             content(client, path)  # finds the kinds of rows, which are kept
+            self.seen.add(page)
         with CaptureQueriesContext(connection) as asked:
             found = content(client, path)
         where.setdefault(name, []).append(len(asked))
