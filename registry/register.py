@@ -9,7 +9,6 @@ from typing import cast
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import number
 from pcnportal.people.models import newest_first
 from registry.models import (
@@ -21,7 +20,7 @@ from registry.models import (
     SubmittedMember,
     list_size,
 )
-from registry.statuses import NOT_PLACING
+from registry.placings import added, dated, forms_that_stand
 
 PRACTICE_ROW = (
     "pk",
@@ -32,13 +31,6 @@ PRACTICE_ROW = (
     "organisation__closed_on",
     "commissioner__name",
     "contract_type",
-    "pcn",
-    "pcn_slug",
-    "proposed",
-    "proposed_slug",
-    "registered",
-    "registered_as_at",
-    "registered_from",
 )
 PCN_ROW = (
     "pk",
@@ -49,54 +41,39 @@ PCN_ROW = (
     "commissioner__name",
     "commissioner_id",
     "period",
-    "stated",
-    "stated_as_at",
-    "stated_source",
 )
 
 
-def forms_that_stand(day: date, commissioners: Iterable[int]) -> QuerySet[SubmittedMember]:
-    """Members that registration forms name which were received by `day`, of the commissioners' own cases."""
-    return (
-        SubmittedMember.objects.filter(
-            submission=F("submission__case__current"),
-            submission__case__commissioner__in=list(commissioners),
-            has_withdrawn=False,
-        )
-        .filter(Q(submission__received_on__isnull=True) | Q(submission__received_on__lte=day))
-        .exclude(submission__case__status__in=NOT_PLACING)
-    )
+def practices_on(day: date) -> QuerySet[Practice]:
+    """Practices that had opened by `day`."""
+    return Practice.objects.exclude(organisation__opened_on__gt=day).order_by("organisation__name", "pk")
 
 
-def practices_on(day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
-    """Practices on `day` with their PCN, the one that a form of `commissioners` proposes, newest list."""
+def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
+    """With the name of the PCN on `day`, and of the one that a form of `commissioners` proposes."""
     member = Membership.objects.on(day).filter(practice=OuterRef("pk")).order_by(newest_first(), "-pk")
     form = forms_that_stand(day, commissioners).filter(practice=OuterRef("pk")).order_by("-pk")
-    to_pcn = "submission__case__pcn__organisation"
-    return (
-        Practice.objects.exclude(organisation__opened_on__gt=day)
-        .annotate(
-            pcn=Subquery(member.values("pcn__organisation__name")[:1]),
-            pcn_slug=Subquery(member.values("pcn__organisation__slug")[:1]),
-            proposed=Subquery(form.values(f"{to_pcn}__name")[:1]),
-            proposed_slug=Subquery(form.values(f"{to_pcn}__slug")[:1]),
-            registered=list_size("pk", day),
-            registered_as_at=list_size("pk", day, field="as_at"),
-            registered_from=list_size("pk", day, field="averaged_from"),
-        )
-        .order_by("organisation__name", "pk")
+    return practices.annotate(
+        pcn=Subquery(member.values("pcn__organisation__name")[:1]),
+        proposed=Subquery(form.values("submission__case__pcn__organisation__name")[:1]),
     )
 
 
 def pcns_on(day: date) -> QuerySet[PCN]:
-    """PCNs with what they are on `day` and the list size that is stated of them, with its date and source."""
+    """PCNs with what they are on `day`."""
     period = PCNPeriod.objects.on(day).filter(pcn=OuterRef("pk")).order_by(newest_first(), "-pk")
-    return PCN.objects.annotate(
-        period=Subquery(period.values("status")[:1]),
+    return PCN.objects.annotate(period=Subquery(period.values("status")[:1])).order_by(
+        "commissioner__name", "organisation__name", "pk"
+    )
+
+
+def with_stated(pcns: QuerySet[PCN], day: date) -> QuerySet[PCN]:
+    """With the list size that is stated of them on `day`, its date and source."""
+    return pcns.annotate(
         stated=list_size("pk", day),
         stated_as_at=list_size("pk", day, field="as_at"),
         stated_source=list_size("pk", day, field="source__title"),
-    ).order_by("commissioner__name", "organisation__name", "pk")
+    )
 
 
 def pcn_status(period: str | None, closed_on: date | None, day: date) -> str:
@@ -111,17 +88,6 @@ def practice_status(opened_on: date | None, closed_on: date | None, day: date) -
     if closed_on and closed_on <= day:
         return "Closed"
     return "Proposed" if opened_on and opened_on > day else "Open"
-
-
-def dated(as_at: date | None, averaged_from: date | None) -> str:
-    """The words that date a list size; an average over a financial year is named by that year."""
-    if as_at is None:
-        return ""
-    if averaged_from is None:
-        return written(as_at)
-    if averaged_from == date(as_at.year - 1, 4, 1) and as_at == date(as_at.year, 3, 31):
-        return f"average of {averaged_from.year}/{as_at:%y}"
-    return f"average, {written(averaged_from)} to {written(as_at)}"
 
 
 @dataclass(frozen=True)
@@ -151,7 +117,7 @@ def members_on(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> 
     for row in held.select_related("practice__organisation").order_by("practice__organisation__name", "pk"):
         found[row.pcn_id].append(_member(row, row.starts_on, is_proposed=False))
     proposed = forms_that_stand(day, commissioners).filter(
-        submission__case__pcn__in=[pcn for pcn in pcns if pcn not in found], practice__isnull=False
+        submission__case__pcn__in=[pcn for pcn in pcns if pcn not in found]
     )
     proposed = proposed.annotate(pcn=F("submission__case__pcn"), **sizes).select_related(
         "practice__organisation"
@@ -176,9 +142,8 @@ def _member(row: Membership | SubmittedMember, joined: date | None, *, is_propos
 
 
 def total_of(members: Iterable[Member]) -> Decimal | None:
-    """The sum of the lists that are held, added exactly; None where none is."""
-    held = [member.patients for member in members if member.patients is not None]
-    return sum(held, Decimal(0)) if held else None
+    """The sum of the lists that are held; None where none is."""
+    return added(member.patients for member in members)
 
 
 @dataclass(frozen=True)

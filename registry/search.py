@@ -10,7 +10,15 @@ from django.urls import reverse
 from pcnportal.pages.search import MOST, Found, Group, group, named, postcode
 from pcnportal.people.models import Organisation, Person, User
 from registry.models import Case, ClinicalDirector, Condition, SubmittedDirector
-from registry.register import PCN_ROW, PRACTICE_ROW, pcn_status, pcns_on, practice_status, practices_on
+from registry.register import (
+    PCN_ROW,
+    PRACTICE_ROW,
+    pcn_status,
+    pcns_on,
+    practice_status,
+    practices_on,
+    with_pcn,
+)
 from registry.statuses import NOT_PLACING
 
 OF_REGISTER = (Organisation.Kind.PRACTICE, Organisation.Kind.PCN)
@@ -52,7 +60,8 @@ def _practices(user: User, text: str, day: date) -> Group:
         | Q(organisation__code__istartswith=text)
         | Q(organisation__postcode__istartswith=postcode(text))
     )
-    rows = practices_on(day, own).filter(matching).values(*PRACTICE_ROW)[: MOST + 1]
+    practices = with_pcn(practices_on(day), day, own).filter(matching)
+    rows = practices.values(*PRACTICE_ROW, "pcn", "proposed")[: MOST + 1]
     found = [
         Found(
             row["organisation__name"],

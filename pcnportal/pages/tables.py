@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import django_tables2 as tables
-from django.utils.html import format_html
+from markupsafe import Markup, escape
 
 from . import jinja, status
 
@@ -29,7 +29,7 @@ class Column(tables.Column):
     def cell(self, value: Any, row: Any) -> Any:
         shown = self.show(value)
         href = self.to(row) if self.to and shown != "" else ""
-        return format_html('<a href="{}">{}</a>', href, shown) if href else shown
+        return Markup(f'<a href="{escape(href)}">{escape(shown)}</a>') if href else shown  # noqa: S704, escaped
 
 
 class Number(Column):

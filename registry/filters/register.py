@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from pcnportal.pages.lists import as_at
 from pcnportal.pages.search import named, postcode
-from registry.models import PCN, PCNPeriod, Practice
+from registry.models import PCN, Membership, PCNPeriod, Practice
+from registry.placings import forms_that_stand
 
 
 class AsAt(django_filters.FilterSet):
@@ -59,13 +60,24 @@ class PracticeFilter(AsAt):
         model = Practice
         fields: list[str] = []
 
+    def placings(self) -> tuple[Any, Any]:
+        """Memberships in force on the day, and what forms that the user may see propose."""
+        day = as_at(self.request)
+        return Membership.objects.on(day), forms_that_stand(
+            day, self.request.user.scope("registry.view_case")
+        )
+
     def of_pcn(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
-        return rows.filter(Q(pcn__icontains=value) | Q(pcn__isnull=True, proposed__icontains=value))
+        held, proposed = self.placings()
+        of_form = proposed.filter(named(value, "submission__case__pcn__organisation__name"))
+        return rows.filter(
+            Q(pk__in=held.filter(named(value, "pcn__organisation__name")).values("practice"))
+            | (Q(pk__in=of_form.values("practice")) & ~Q(pk__in=held.values("practice")))
+        )
 
     def of_placing(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
-        if value == "in":
-            return rows.filter(pcn__isnull=False)
-        return rows.filter(pcn__isnull=True, proposed__isnull=value == "none")
+        held, proposed = (Q(pk__in=placing.values("practice")) for placing in self.placings())
+        return rows.filter({"in": held, "proposed": proposed & ~held, "none": ~proposed & ~held}[value])
 
     def of_status(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
         closed = Q(organisation__closed_on__lte=as_at(self.request))

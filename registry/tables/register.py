@@ -1,10 +1,22 @@
 """The lists of practices and of PCNs."""
 
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 
 from pcnportal.pages.tables import Column, Number, Status, Table
+
+
+@cache
+def _under(name: str) -> str:
+    return reverse(name, args=["x"]).removesuffix("x/")
+
+
+def to(name: str, key: str) -> str:
+    """The address of a page by its code or slug; the URLconf is asked once and not for every row."""
+    return f"{_under(name)}{quote(key)}/"
 
 
 class PracticePCN(Column):
@@ -22,7 +34,7 @@ class PracticeTable(Table):
         "Practice",
         accessor="organisation__name",
         order_by=("organisation__name", "pk"),
-        to=lambda row: reverse("registry:practice", args=[row["organisation__code"]]),
+        to=lambda row: to("registry:practice", row["organisation__code"]),
     )
     commissioner = Column(
         "Commissioner",
@@ -32,7 +44,7 @@ class PracticeTable(Table):
     pcn = PracticePCN(
         "PCN",
         order_by=("pcn", "proposed", "organisation__name", "pk"),
-        to=lambda row: reverse("registry:pcn", args=[row["pcn_slug"]]),
+        to=lambda row: to("registry:pcn", row["pcn_slug"]),
     )
     contract_type = Column("Contract", order_by=("contract_type", "organisation__name", "pk"))
     registered = Number("Registered patients", order_by=("registered", "pk"))
@@ -65,7 +77,7 @@ class PCNTable(Table):
         "PCN",
         accessor="organisation__name",
         order_by=("organisation__name", "pk"),
-        to=lambda row: reverse("registry:pcn", args=[row["organisation__slug"]]),
+        to=lambda row: to("registry:pcn", row["organisation__slug"]),
     )
     code = Code("ODS code", accessor="organisation__code", order_by=("organisation__code", "pk"))
     commissioner = Column(

@@ -11,19 +11,31 @@ from pcnportal.history.record import events_of
 from pcnportal.pages.lists import ListPage, as_at
 from pcnportal.pages.pages import DetailPage
 from registry.filters.register import PCNFilter, PracticeFilter
-from registry.models import PCN, Case, ClinicalDirector, Condition, ListSize, NominatedPayee, Practice
+from registry.models import (
+    PCN,
+    Case,
+    ClinicalDirector,
+    Condition,
+    ListSize,
+    NominatedPayee,
+    Practice,
+    list_size,
+)
+from registry.placings import dated
 from registry.register import (
     PCN_ROW,
     PRACTICE_ROW,
     band_on,
-    dated,
     members_on,
     pcn_status,
     pcns_on,
     practice_status,
     practices_on,
     total_of,
+    with_pcn,
+    with_stated,
 )
+from registry.register_rows import pcn_rows, practice_rows
 from registry.statuses import NOT_PLACING
 from registry.tables.register import PCNTable, PracticeTable
 
@@ -55,19 +67,15 @@ class PracticeList(OfDay, ListPage):
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
-        return practices_on(self.day, self.own()).values(*PRACTICE_ROW)
+        rows, sort = practices_on(self.day), self.request.GET.get("sort", "")
+        if "pcn" in sort:
+            rows = with_pcn(rows, self.day, self.own())
+        if "registered" in sort:
+            rows = rows.alias(registered=list_size("pk", self.day))
+        return rows.values(*PRACTICE_ROW)
 
     def complete(self, rows: list[Any]) -> list[Any]:
-        return [
-            row
-            | {
-                "dated": dated(row["registered_as_at"], row["registered_from"]),
-                "status": practice_status(
-                    row["organisation__opened_on"], row["organisation__closed_on"], self.day
-                ),
-            }
-            for row in rows
-        ]
+        return practice_rows(rows, self.day, self.own())
 
     def context(self) -> dict[str, Any]:
         return {"day": self.day}
@@ -83,22 +91,13 @@ class PCNList(OfDay, ListPage):
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
-        return pcns_on(self.day).values(*PCN_ROW)
+        rows = pcns_on(self.day)
+        if "stated" in self.request.GET.get("sort", ""):
+            rows = rows.alias(stated=list_size("pk", self.day))
+        return rows.values(*PCN_ROW)
 
     def complete(self, rows: list[Any]) -> list[Any]:
-        members = members_on([row["pk"] for row in rows], self.day, self.own())
-        band = band_on(self.day)
-        return [
-            row
-            | {
-                "practices": len(members[row["pk"]]),
-                "practice_total": total_of(members[row["pk"]]),
-                "practice_dates": " and ".join(sorted({m.dated for m in members[row["pk"]] if m.dated})),
-                "check": band.check(row["stated"]) if band else "",
-                "status": pcn_status(row["period"], row["organisation__closed_on"], self.day),
-            }
-            for row in rows
-        ]
+        return pcn_rows(rows, self.day, self.own())
 
     def totals(self, rows: list[Any]) -> dict[str, Any]:
         stated = [row["stated"] for row in rows if row["stated"] is not None]
@@ -155,7 +154,7 @@ class PCNPage(OfDay, DetailPage):
     breadcrumbs = [("PCNs", "registry:pcns")]
 
     def queryset(self) -> Any:
-        return pcns_on(self.day).select_related("organisation__source", "commissioner")
+        return with_stated(pcns_on(self.day), self.day).select_related("organisation__source", "commissioner")
 
     def get_caption(self) -> str:
         code = self.object.organisation.code or "No ODS code yet"
@@ -178,7 +177,9 @@ class PCNPage(OfDay, DetailPage):
             "band": band,
             "check": band.check(pcn.stated) if band else "",
             "neighbours": list(
-                pcns_on(day).filter(commissioner=pcn.commissioner_id).select_related("organisation")[:60]
+                with_stated(pcns_on(day), day)
+                .filter(commissioner=pcn.commissioner_id)
+                .select_related("organisation")[:60]
             ),
             "directors": ClinicalDirector.objects.on(day)
             .filter(pcn=pcn)

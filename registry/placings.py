@@ -1,0 +1,127 @@
+"""What a page of the register's rows needs to know on a day, in two queries for any number of rows.
+
+Asked for the rows of one page, and not as sub-queries of every row that a filter looks at or a page skips.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+
+from pcnportal.pages.jinja import day as written
+from pcnportal.people.models import Organisation
+from registry.models import ListSize, Membership, SubmittedMember
+from registry.statuses import NOT_PLACING
+
+# Above it all rows are asked for: a database takes only so many values in a question.
+MANY = 1000
+
+
+def forms_that_stand(day: date, commissioners: Iterable[int]) -> QuerySet[SubmittedMember]:
+    """Members that registration forms name which were received by `day`, of the commissioners' own cases.
+
+    Once the memberships that a case made have begun, the register speaks and not the form.
+    """
+    begun = Membership.objects.standing().filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=day), case=OuterRef("submission__case")
+    )
+    return (
+        SubmittedMember.objects.filter(
+            submission=F("submission__case__current"),
+            submission__case__commissioner__in=list(commissioners),
+            has_withdrawn=False,
+            practice__isnull=False,
+        )
+        .filter(Q(submission__received_on__isnull=True) | Q(submission__received_on__lte=day))
+        .exclude(submission__case__status__in=NOT_PLACING)
+        .exclude(Exists(begun))
+    )
+
+
+class Placing(NamedTuple):
+    """A practice in a PCN, or proposed for one by a form that stands; `since` is None where not held."""
+
+    practice: int
+    pcn: int
+    name: str
+    slug: str
+    since: date | None
+    pk: int
+    is_proposed: int
+
+
+def placings_on(day: date, commissioners: Iterable[int], **of: Collection[int]) -> list[Placing]:
+    """Memberships in force, the newest first, then what forms propose. One query.
+
+    `of` is `practice` or `pcn` with the ids that are wanted.
+    """
+    held, named = Membership.objects.on(day), forms_that_stand(day, commissioners)
+    to_pcn = "submission__case__pcn"
+    for name, ids in of.items():
+        if len(ids) <= MANY:
+            held = held.filter(**{f"{name}__in": ids})
+            named = named.filter(**{f"{to_pcn if name == 'pcn' else name}__in": ids})
+    rows = held.order_by().values_list(
+        "practice",
+        "pcn",
+        "pcn__organisation__name",
+        "pcn__organisation__slug",
+        "starts_on",
+        "pk",
+        Value(0),
+    )
+    proposed = named.order_by().values_list(
+        "practice",
+        to_pcn,
+        f"{to_pcn}__organisation__name",
+        f"{to_pcn}__organisation__slug",
+        Value(None, output_field=DateField()),
+        "pk",
+        Value(1),
+    )
+    return sorted(map(Placing._make, rows.union(proposed, all=True)), key=_newest_first)
+
+
+def _newest_first(placing: Placing) -> tuple[int, int, int]:
+    since = placing.since.toordinal() if placing.since else 0
+    return placing.is_proposed, -since, -placing.pk
+
+
+def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Any]:
+    """The newest registered list size on or before `day` of each organisation that has one. One query.
+
+    Each has patients (a Decimal; a year's average has a fraction), as_at, averaged_from and source__title.
+    """
+    newest = (
+        ListSize.objects.standing()
+        .filter(organisation=OuterRef("pk"), kind=ListSize.Kind.REGISTERED, as_at__lte=day)
+        .order_by("-as_at", "-pk")
+        .values("pk")[:1]
+    )
+    wanted = (
+        Organisation.objects.filter(pk__in=organisations)
+        if len(organisations) <= MANY
+        else Organisation.objects.filter(kind__in=(Organisation.Kind.PRACTICE, Organisation.Kind.PCN))
+    )
+    found = ListSize.objects.filter(pk__in=wanted.order_by().values(newest=Subquery(newest))).order_by()
+    fields = ("organisation", "patients", "as_at", "averaged_from", "source__title")
+    return {row.organisation: row for row in found.values_list(*fields, named=True)}
+
+
+def dated(as_at: date | None, averaged_from: date | None) -> str:
+    """The words that date a list size; an average over a financial year is named by that year."""
+    if as_at is None:
+        return ""
+    if averaged_from is None:
+        return written(as_at)
+    if averaged_from == date(as_at.year - 1, 4, 1) and as_at == date(as_at.year, 3, 31):
+        return f"average of {averaged_from.year}/{as_at:%y}"
+    return f"average, {written(averaged_from)} to {written(as_at)}"
+
+
+def added(sizes: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of the lists that are held, added exactly; None where none is."""
+    held = [size for size in sizes if size is not None]
+    return sum(held, Decimal(0)) if held else None

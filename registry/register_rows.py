@@ -1,0 +1,77 @@
+"""The rows of the lists of practices and PCNs, with what a few questions find out for all of a page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from registry.placings import Placing, added, dated, newest_sizes, placings_on
+from registry.register import band_on, pcn_status, practice_status
+
+
+def practice_rows(
+    rows: list[dict[str, Any]], day: date, commissioners: Iterable[int]
+) -> list[dict[str, Any]]:
+    """Rows of `PRACTICE_ROW` with PCN, proposed PCN, newest list size and status. Two queries."""
+    if not rows:
+        return []
+    ids = [row["pk"] for row in rows]
+    held: dict[int, Placing] = {}
+    proposed: dict[int, Placing] = {}
+    for placing in placings_on(day, commissioners, practice=ids):
+        (proposed if placing.is_proposed else held).setdefault(placing.practice, placing)
+    sizes = newest_sizes(day, ids)
+    found = []
+    for row in rows:
+        pk, size = row["pk"], sizes.get(row["pk"])
+        pcn, form = held.get(pk), proposed.get(pk)
+        found.append(
+            row
+            | {
+                "pcn": pcn.name if pcn else None,
+                "pcn_slug": pcn.slug if pcn else None,
+                "proposed": form.name if form else None,
+                "proposed_slug": form.slug if form else None,
+                "registered": size.patients if size else None,
+                "registered_as_at": size.as_at if size else None,
+                "registered_from": size.averaged_from if size else None,
+                "dated": dated(size.as_at, size.averaged_from) if size else "",
+                "status": practice_status(
+                    row["organisation__opened_on"], row["organisation__closed_on"], day
+                ),
+            }
+        )
+    return found
+
+
+def pcn_rows(rows: list[dict[str, Any]], day: date, commissioners: Iterable[int]) -> list[dict[str, Any]]:
+    """Rows of `PCN_ROW` with members, their lists, the stated size, its check and status. Three queries."""
+    if not rows:
+        return []
+    ids = [row["pk"] for row in rows]
+    held: dict[int, list[int]] = defaultdict(list)
+    proposed: dict[int, list[int]] = defaultdict(list)
+    for placing in placings_on(day, commissioners, pcn=ids):
+        (proposed if placing.is_proposed else held)[placing.pcn].append(placing.practice)
+    members = {pk: held.get(pk) or proposed.get(pk, []) for pk in ids}
+    sizes = newest_sizes(day, [*ids, *(practice for some in members.values() for practice in some)])
+    band, found = band_on(day), []
+    for row in rows:
+        stated = sizes.get(row["pk"])
+        lists = [sizes[practice] for practice in members[row["pk"]] if practice in sizes]
+        found.append(
+            row
+            | {
+                "practices": len(members[row["pk"]]),
+                "practice_total": added(size.patients for size in lists),
+                "practice_dates": " and ".join(
+                    sorted({dated(size.as_at, size.averaged_from) for size in lists})
+                ),
+                "stated": stated.patients if stated else None,
+                "stated_as_at": stated.as_at if stated else None,
+                "stated_source": stated.source__title if stated else None,
+                "check": band.check(stated.patients) if band and stated else "",
+                "status": pcn_status(row["period"], row["organisation__closed_on"], day),
+            }
+        )
+    return found
