@@ -5,7 +5,8 @@ from html.parser import HTMLParser
 
 # What a page shows where something was printed that should have been said.
 ARTEFACTS = re.compile(
-    r"\bNone\b(?! (?:is|in|of) |:)|\b[Uu]ndefined\b|\bNaN\b|\{\{|\}\}|\{%|[Nn]ot found|object at 0x|bound method|Decimal\("
+    r"\bNone\b(?! (?:is|in|of) |:)|\b[Uu]ndefined\b|\bNaN\b|[Nn]ot found"
+    r"|\{\{|\}\}|\{%|object at 0x|bound method|Decimal\("
 )
 UNSEEN = ("script", "style", "template", "svg")
 WITHOUT_END = ("br", "hr", "img", "input", "link", "meta", "path", "col", "wbr", "source")
