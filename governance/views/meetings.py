@@ -65,8 +65,10 @@ class MeetingPage(DetailPage):
         user, meeting = self.request.user, self.object
         items = list(meeting.items.prefetch_related("subject", "withdrawals__person"))
         quorums = quorums_of(meeting, items)
+        said = {quorum.working for quorum in quorums.values()}
         return {
             "items": [(item, quorums[item.pk]) for item in items],
+            "one_quorum": said.pop() if len(said) == 1 and len(items) > 1 else "",
             "attendance_rows": [
                 [a.person.name, a.office or "none", "Yes" if a.is_voting else "No", a.get_presence_display()]
                 for a in meeting.attendances.select_related("person")

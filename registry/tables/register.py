@@ -14,9 +14,18 @@ def _under(name: str) -> str:
     return reverse(name, args=["x"]).removesuffix("x/")
 
 
-def to(name: str, key: str) -> str:
-    """The address of a page by its code or slug; the URLconf is asked once and not for every row."""
-    return f"{_under(name)}{quote(key)}/"
+def to(name: str, key: str, row: dict[str, Any]) -> str:
+    """The address of a page by its code or slug, of the same day as the list.
+
+    The URLconf is asked once and not for every row.
+    """
+    return f"{_under(name)}{quote(key)}/{row['asked']}"
+
+
+class Short(Column):
+    """A text that is not broken into lines."""
+
+    classes = "nhsuk-u-nowrap"
 
 
 class PracticePCN(Column):
@@ -29,14 +38,14 @@ class PracticePCN(Column):
 
 
 class PracticeTable(Table):
-    code = Column("ODS code", accessor="organisation__code", order_by=("organisation__code",))
+    code = Short("ODS code", accessor="organisation__code", order_by=("organisation__code",))
     name = Column(
         "Practice",
         accessor="organisation__name",
         order_by=("organisation__name", "pk"),
-        to=lambda row: to("registry:practice", row["organisation__code"]),
+        to=lambda row: to("registry:practice", row["organisation__code"], row),
     )
-    commissioner = Column(
+    commissioner = Short(
         "Commissioner",
         accessor="commissioner__name",
         order_by=("commissioner__name", "organisation__name", "pk"),
@@ -44,11 +53,11 @@ class PracticeTable(Table):
     pcn = PracticePCN(
         "PCN",
         order_by=("pcn", "proposed", "organisation__name", "pk"),
-        to=lambda row: to("registry:pcn", row["pcn_slug"]),
+        to=lambda row: to("registry:pcn", row["pcn_slug"], row),
     )
     contract_type = Column("Contract", order_by=("contract_type", "organisation__name", "pk"))
-    registered = Number("Registered patients", order_by=("registered", "pk"))
-    dated = Column("List size of", orderable=False)
+    registered = Number("Patients", order_by=("registered", "pk"))
+    dated = Short("List size of", orderable=False)
     status = Status("Status", orderable=False)
     export_columns = {
         "ods_code": "organisation__code",
@@ -67,7 +76,7 @@ class PracticeTable(Table):
     }
 
 
-class Code(Column):
+class Code(Short):
     def show(self, value: Any) -> str:
         return str(value or "no ODS code yet")
 
@@ -77,10 +86,10 @@ class PCNTable(Table):
         "PCN",
         accessor="organisation__name",
         order_by=("organisation__name", "pk"),
-        to=lambda row: to("registry:pcn", row["organisation__slug"]),
+        to=lambda row: to("registry:pcn", row["organisation__slug"], row),
     )
     code = Code("ODS code", accessor="organisation__code", order_by=("organisation__code", "pk"))
-    commissioner = Column(
+    commissioner = Short(
         "Commissioner",
         accessor="commissioner__name",
         order_by=("commissioner__name", "organisation__name", "pk"),

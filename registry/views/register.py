@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from pcnportal import clock
-from pcnportal.history.record import events_of
-from pcnportal.pages.lists import ListPage, as_at
+from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage
 from registry.filters.register import PCNFilter, PracticeFilter
 from registry.models import (
@@ -18,10 +17,11 @@ from registry.models import (
     Condition,
     ListSize,
     NominatedPayee,
+    PCNPeriod,
     Practice,
     list_size,
 )
-from registry.placings import dated
+from registry.placings import dated, placings_on
 from registry.register import (
     PCN_ROW,
     PRACTICE_ROW,
@@ -38,23 +38,9 @@ from registry.register import (
 from registry.register_rows import pcn_rows, practice_rows
 from registry.statuses import NOT_PLACING
 from registry.tables.register import PCNTable, PracticeTable
+from registry.views.of_day import OfDay
 
 REGISTER = "registry.view_register"
-CASES = "registry.view_case"
-
-
-class OfDay:
-    """A page of the register: it shows the day that `?as_at=` names, else today."""
-
-    request: Any
-
-    @property
-    def day(self) -> date:
-        return as_at(self.request)
-
-    def own(self) -> list[int]:
-        """The commissioners whose cases the user may see."""
-        return list(self.request.user.scope(CASES))
 
 
 class PracticeList(OfDay, ListPage):
@@ -75,10 +61,10 @@ class PracticeList(OfDay, ListPage):
         return rows.values(*PRACTICE_ROW)
 
     def complete(self, rows: list[Any]) -> list[Any]:
-        return practice_rows(rows, self.day, self.own())
+        return [row | {"asked": self.asked} for row in practice_rows(rows, self.day, self.own())]
 
     def context(self) -> dict[str, Any]:
-        return {"day": self.day}
+        return self.of_day()
 
 
 class PCNList(OfDay, ListPage):
@@ -97,7 +83,7 @@ class PCNList(OfDay, ListPage):
         return rows.values(*PCN_ROW)
 
     def complete(self, rows: list[Any]) -> list[Any]:
-        return pcn_rows(rows, self.day, self.own())
+        return [row | {"asked": self.asked} for row in pcn_rows(rows, self.day, self.own())]
 
     def totals(self, rows: list[Any]) -> dict[str, Any]:
         stated = [row["stated"] for row in rows if row["stated"] is not None]
@@ -108,7 +94,7 @@ class PCNList(OfDay, ListPage):
         }
 
     def context(self) -> dict[str, Any]:
-        return {"day": self.day}
+        return self.of_day()
 
 
 class PracticePage(OfDay, DetailPage):
@@ -127,18 +113,27 @@ class PracticePage(OfDay, DetailPage):
     def context(self) -> dict[str, Any]:
         practice, day = self.object, self.day
         sizes = ListSize.objects.filter(organisation=practice.pk, as_at__lte=day)
+        memberships = (
+            practice.memberships.standing()
+            .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
+            .select_related("pcn__organisation", "source")
+        )
         named = Case.objects.filter(
             Q(current__members__practice=practice), commissioner__in=self.own()
         ).exclude(status="draft")
         return {
-            "day": day,
+            **self.of_day(),
             "status": practice_status(practice.organisation.opened_on, practice.organisation.closed_on, day),
-            "memberships": practice.memberships.standing()
-            .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
-            .select_related("pcn__organisation", "source"),
+            "memberships": [m for m in memberships if m.ends_on is None or m.ends_on > day],
+            "left": [m for m in memberships if m.ends_on and m.ends_on <= day],
+            "proposed": [
+                placing
+                for placing in placings_on(day, self.own(), practice=[practice.pk])
+                if placing.is_proposed
+            ],
             "sizes": sizes.select_related("source"),
             "dated": dated,
-            "corrected": set(sizes.filter(supersedes__isnull=False).values_list("supersedes", flat=True)),
+            "corrected": corrected_of(sizes),
             "directorships": ClinicalDirector.objects.on(day)
             .filter(practice=practice)
             .select_related("person", "pcn__organisation"),
@@ -164,13 +159,18 @@ class PCNPage(OfDay, DetailPage):
         pcn, day, own = self.object, self.day, self.own()
         members = members_on([pcn.pk], day, own)[pcn.pk]
         total, band = total_of(members), band_on(day)
+        sizes = ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day)
         cases = list(
             Case.objects.filter(pcn=pcn, commissioner__in=own).select_related("round", "current__payee")
         )
         registration = next((c for c in cases if c.current_id and c.status not in NOT_PLACING), None)
         return {
-            "day": day,
+            **self.of_day(),
             "status": pcn_status(pcn.period, pcn.organisation.closed_on, day),
+            "since": PCNPeriod.objects.on(day)
+            .filter(pcn=pcn, status=pcn.period)
+            .values_list("starts_on", flat=True)
+            .first(),
             "members": members,
             "total": total,
             "total_dates": " and ".join(sorted({m.dated for m in members if m.dated})),
@@ -194,14 +194,20 @@ class PCNPage(OfDay, DetailPage):
             )
             if registration and registration.current
             else [],
-            "sizes": ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day).select_related("source"),
+            "sizes": sizes.select_related("source"),
+            "dated": dated,
+            "corrected": corrected_of(sizes),
             "cases": cases,
             "conditions": Condition.objects.filter(case__in=cases)
             .select_related("case__pcn__organisation")
             .prefetch_related("evidence"),
             "changes": changes_of(pcn),
-            "events": events_of(pcn)[:20],
         }
+
+
+def corrected_of(sizes: Any) -> set[int]:
+    """Of some list sizes those that a successor corrected."""
+    return set(sizes.filter(superseded_by__isnull=False).values_list("pk", flat=True))
 
 
 def changes_of(pcn: PCN) -> list[date]:

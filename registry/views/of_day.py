@@ -1,0 +1,43 @@
+"""A page of the register shows the day that is asked for."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.dateparse import parse_date
+
+from pcnportal import clock
+from pcnportal.pages.lists import as_at
+
+CASES = "registry.view_case"
+
+
+class OfDay:
+    """A page of the register: it shows the day that `?as_at=` names, else today."""
+
+    request: Any
+
+    @property
+    def day(self) -> date:
+        return as_at(self.request)
+
+    @property
+    def asked(self) -> str:
+        """What keeps the day in a link to another page of the register; nothing for today."""
+        return f"?as_at={self.day.isoformat()}" if self.day != clock.today() else ""
+
+    def of_day(self) -> dict[str, Any]:
+        """The day for the template, and what was typed where that is no date."""
+        typed = self.request.GET.get("as_at", "")
+        return {"day": self.day, "asked": self.asked, "wrong": "" if is_date(typed) else typed}
+
+    def own(self) -> list[int]:
+        """The commissioners whose cases the user may see."""
+        return list(self.request.user.scope(CASES))
+
+
+def is_date(typed: str) -> bool:
+    """Whether what was typed is a date, or nothing."""
+    try:
+        return not typed or parse_date(typed) is not None
+    except ValueError:
+        return False
