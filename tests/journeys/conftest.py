@@ -4,7 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -30,6 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not find_chromium():
         terminalreporter.write_line(NOT_FOUND, yellow=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A journey that fails leaves a picture in var/journeys, of the page on which it stopped."""
+    report = yield
+    if report.failed and (tab := getattr(item, "funcargs", {}).get("page")):
+        tab.screenshot(path=Path("var", "journeys", f"{item.name}.png"), full_page=True)
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -73,13 +82,9 @@ def demo(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[Non
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """An empty tab, 1280 pixels wide. A journey that fails leaves a picture in var/journeys."""
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty tab, 1280 pixels wide."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     context.set_default_timeout(10_000)
-    tab = context.new_page()
-    failed_before = request.session.testsfailed
-    yield tab
-    if request.session.testsfailed > failed_before:
-        tab.screenshot(path=Path("var", "journeys", f"{request.node.name}.png"), full_page=True)
+    yield context.new_page()
     context.close()
