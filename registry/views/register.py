@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from pcnportal import clock
+from pcnportal.pages.jinja import number
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage
 from registry.filters.register import PCNFilter, PracticeFilter
@@ -89,8 +90,8 @@ class PCNList(OfDay, ListPage):
         stated = [row["stated"] for row in rows if row["stated"] is not None]
         return {
             "name": "Total",
-            "practices": f"{sum(row['practices'] for row in rows):,}",
-            "stated": f"{sum(stated, Decimal(0)):,.0f}",
+            "practices": number(sum(row["practices"] for row in rows)),
+            "stated": number(sum(stated, Decimal(0))),
         }
 
     def context(self) -> dict[str, Any]:
