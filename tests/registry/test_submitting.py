@@ -160,7 +160,7 @@ def test_a_form_that_was_not_approved_comes_in_again_as_a_new_version(harrow: Ha
         submit(harrow, case)
     edit(harrow, case, fields={"stated_list_size": 35000})
     assert submit(harrow, case).status == "received"
-    assert Case.objects.get(pk=case.pk).current.number == 2
+    assert Case.objects.filter(pk=case.pk, current__number=2).exists()
 
 
 def test_a_registration_is_withdrawn_with_a_reason(harrow: Harrow):
