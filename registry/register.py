@@ -10,6 +10,7 @@ from typing import cast
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from pcnportal.pages.jinja import number
+from pcnportal.pages.search import named, postcode
 from pcnportal.people.models import newest_first
 from registry.models import (
     PCN,
@@ -42,6 +43,15 @@ PCN_ROW = (
     "commissioner_id",
     "period",
 )
+
+
+def matching(text: str) -> Q:
+    """Practices or PCNs by words of their name in any order, or by the beginning of code or postcode."""
+    return (
+        named(text, "organisation__name")
+        | Q(organisation__code__istartswith=text)
+        | Q(organisation__postcode__istartswith=postcode(text))
+    )
 
 
 def practices_on(day: date) -> QuerySet[Practice]:
@@ -122,8 +132,8 @@ def members_on(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> 
     proposed = proposed.annotate(pcn=F("submission__case__pcn"), **sizes).select_related(
         "practice__organisation"
     )
-    for named in proposed.order_by("practice__organisation__name", "pk"):
-        found[named.pcn].append(_member(named, None, is_proposed=True))
+    for form in proposed.order_by("practice__organisation__name", "pk"):
+        found[form.pcn].append(_member(form, None, is_proposed=True))
     return found
 
 

@@ -13,6 +13,7 @@ from registry.models import Case, ClinicalDirector, Condition, SubmittedDirector
 from registry.register import (
     PCN_ROW,
     PRACTICE_ROW,
+    matching,
     pcn_status,
     pcns_on,
     practice_status,
@@ -55,12 +56,7 @@ def _all(page: str, /, **asked: str) -> str:
 
 def _practices(user: User, text: str, day: date) -> Group:
     own = user.scope(CASES)
-    matching = (
-        named(text, "organisation__name")
-        | Q(organisation__code__istartswith=text)
-        | Q(organisation__postcode__istartswith=postcode(text))
-    )
-    practices = with_pcn(practices_on(day), day, own).filter(matching)
+    practices = with_pcn(practices_on(day), day, own).filter(matching(text))
     rows = practices.values(*PRACTICE_ROW, "pcn", "proposed")[: MOST + 1]
     found = [
         Found(
@@ -83,8 +79,7 @@ def _practices(user: User, text: str, day: date) -> Group:
 
 
 def _pcns(text: str, day: date) -> Group:
-    matching = named(text, "organisation__name") | Q(organisation__code__istartswith=text)
-    rows = pcns_on(day).filter(matching).values(*PCN_ROW)[: MOST + 1]
+    rows = pcns_on(day).filter(matching(text)).values(*PCN_ROW)[: MOST + 1]
     found = [
         Found(
             row["organisation__name"],

@@ -7,9 +7,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from pcnportal.pages.lists import as_at
-from pcnportal.pages.search import named, postcode
+from pcnportal.pages.search import named
 from registry.models import PCN, Membership, PCNPeriod, Practice
 from registry.placings import forms_that_stand
+from registry.register import matching
 
 
 class AsAt(django_filters.FilterSet):
@@ -27,11 +28,7 @@ class AsAt(django_filters.FilterSet):
         return rows
 
     def of_text(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
-        return rows.filter(
-            named(value, "organisation__name")
-            | Q(organisation__code__istartswith=value)
-            | Q(organisation__postcode__istartswith=postcode(value))
-        )
+        return rows.filter(matching(value))
 
 
 class PracticeFilter(AsAt):

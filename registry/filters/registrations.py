@@ -3,10 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from governance.models import AgendaItem, Body
 from pcnportal import clock
+from pcnportal.pages.search import named
 from registry.models import Case, Status
 
 FIRST_YEAR = 2019  # the Network Contract DES began in 2019/20
@@ -22,9 +23,7 @@ def years() -> list[tuple[str, str]]:
 
 
 class RegistrationFilter(django_filters.FilterSet):
-    name = django_filters.CharFilter(
-        label="Name of the PCN", field_name="pcn__organisation__name", lookup_expr="icontains"
-    )
+    name = django_filters.CharFilter(label="Name of the PCN", method="of_pcn")
     status = django_filters.ChoiceFilter(label="Status", choices=Status.choices)
     body = django_filters.ChoiceFilter(label="Is or was before a", choices=Body.Kind.choices, method="before")
     conditions = django_filters.ChoiceFilter(label="Conditions", choices=CONDITIONS, method="with_conditions")
@@ -46,6 +45,11 @@ class RegistrationFilter(django_filters.FilterSet):
             self.filters["commissioner"].extra["choices"] = list(own.items())
         else:
             del self.filters["commissioner"]
+
+    def of_pcn(self, rows: Any, _name: str, text: str) -> QuerySet[Any]:
+        return rows.filter(
+            named(text, "pcn__organisation__name") | Q(pcn__organisation__code__istartswith=text)
+        )
 
     def before(self, rows: Any, _name: str, kind: str) -> QuerySet[Any]:
         """On the agenda of a body of that kind, now or earlier."""
