@@ -1,5 +1,6 @@
 """The workflow of a case as data: pages, permission checks, tests and README are made from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from registry.models import Status
@@ -12,17 +13,25 @@ S = Status
 class Transition:
     """A verb: the stages it is open in, where it leads, who may do it, and the words on its button.
 
-    `to` is None where the case stays where it is, or where the verb works out the stage itself.
+    `to` is None where the case stays where it is, or where the verb works out the stage itself: then it is
+    one of `leads`.
     """
 
     source: frozenset[str]
     to: str | None
     permission: str
     label: str
+    leads: frozenset[str] = frozenset()
 
 
-def _t(source: set[str] | tuple[str, ...], to: str | None, permission: str, label: str) -> Transition:
-    return Transition(frozenset(source), to, f"registry.{permission}", label)
+def _t(
+    source: set[str] | tuple[str, ...],
+    to: str | None,
+    permission: str,
+    label: str,
+    leads: Iterable[str] = (),
+) -> Transition:
+    return Transition(frozenset(source), to, f"registry.{permission}", label, frozenset(leads))
 
 
 TRANSITIONS: dict[str, Transition] = {
@@ -72,18 +81,37 @@ TRANSITIONS: dict[str, Transition] = {
         None,
         "replace_decision",
         "Replace the decision",
+        leads={S.APPROVED, S.NOT_APPROVED, S.INFORMATION_REQUESTED, S.ENDORSED, S.UNDER_REVIEW},
     ),
 }
+# A verb that is open in more stages than this is drawn once, from a box that names them.
+SHOWN_ONE_BY_ONE = 3
+
+
+def in_order(stages: Iterable[str]) -> tuple[str, ...]:
+    """Stages in the order of the workflow."""
+    return tuple(sorted(stages, key=lambda stage: list(S).index(S(stage))))
 
 
 def diagram() -> str:
-    """The workflow as a Mermaid state diagram, for the README."""
-    lines = ["stateDiagram-v2", "    [*] --> draft"]
+    """The workflow as a Mermaid state diagram, for the README: each verb, where it is open, where it leads.
+
+    A verb that leaves a case where it is leads back to its stage. Several stages at once are one box.
+    """
+    moves: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
     for verb, t in TRANSITIONS.items():
-        if verb == "withdraw":
-            continue
-        for source in sorted(t.source):
-            if t.to:
-                lines.append(f"    {source} --> {t.to}: {verb}")
-    lines.append("    live --> [*]")
-    return "\n".join(lines)
+        together = [in_order(t.source)] if len(t.source) > SHOWN_ONE_BY_ONE else []
+        for source in together or [(stage,) for stage in in_order(t.source)]:
+            moves.append((source, in_order(t.leads) or ((t.to,) if t.to else source), verb.replace("_", " ")))
+    boxes = {stages for source, target, _ in moves for stages in (source, target)}
+    lines = ["stateDiagram-v2"]
+    for stages in sorted(boxes, key=lambda stages: (len(stages), list(S).index(S(stages[0])))):
+        words = "any open stage" if set(stages) == set(OPEN) else ", ".join(S(s).label for s in stages)
+        lines.append(f'    state "{words}" as {_box(stages)}')
+    lines.append(f"    [*] --> {_box((S.DRAFT,))}")
+    lines += [f"    {_box(source)} --> {_box(target)}: {verb}" for source, target, verb in moves]
+    return "\n".join([*lines, *(f"    {_box((stage,))} --> [*]" for stage in (S.LIVE, S.WITHDRAWN))])
+
+
+def _box(stages: tuple[str, ...]) -> str:
+    return "_to_".join(dict.fromkeys(str(stage) for stage in (stages[0], stages[-1])))

@@ -1,5 +1,6 @@
 """What holds for every verb of a case: who may, in which stage, one winner, one event."""
 
+import re
 from unittest import mock
 
 import pytest
@@ -11,6 +12,7 @@ from registry.models import Case, Status
 from registry.statuses import OPEN
 from registry.workflow import TRANSITIONS, available, move
 from registry.workflow.move import EFFECTS, GUARDS
+from registry.workflow.replacing import STAGE
 from registry.workflow.transitions import diagram
 from tests import factories as make
 from tests import steps
@@ -149,10 +151,23 @@ def test_every_stage_but_closed_is_reached_from_a_draft():
     assert reached == set(Status.values) - {Status.CLOSED}
 
 
-def test_the_diagram_shows_every_transition_once():
+def test_the_diagram_shows_every_verb_from_where_it_is_open_to_where_it_leads():
     shown = diagram().splitlines()
     assert len(shown) == len(set(shown))
+    named = dict(re.findall(r'state "(.*)" as (\w+)', diagram()))
+    assert len(set(named.values())) == len(named)
+    label = {box: words for words, box in named.items()}
+    moves = re.findall(r"(\w+) --> (\w+): (.+)", diagram())
+    assert {verb for *_, verb in moves} == {verb.replace("_", " ") for verb in TRANSITIONS}
     for verb, transition in TRANSITIONS.items():
-        if transition.to and verb != "withdraw":
-            for source in transition.source:
-                assert f"    {source} --> {transition.to}: {verb}" in shown
+        drawn = [(label[a], label[b]) for a, b, said in moves if said == verb.replace("_", " ")]
+        open_in = {words for source, _ in drawn for words in source.split(", ")}
+        leads = {words for _, target in drawn for words in target.split(", ")}
+        wanted = {Status(stage).label for stage in transition.source}
+        assert open_in == ({"any open stage"} if verb == "withdraw" else wanted)
+        to = transition.leads or ({transition.to} if transition.to else transition.source)
+        assert leads == {Status(stage).label for stage in to}
+
+
+def test_a_replaced_decision_leads_where_the_diagram_says():
+    assert set(STAGE.values()) == TRANSITIONS["replace"].leads
