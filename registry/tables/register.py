@@ -38,13 +38,13 @@ class PracticePCN(Column):
 
 
 class PracticeTable(Table):
-    code = Short("ODS code", accessor="organisation__code", order_by=("organisation__code",))
     name = Column(
         "Practice",
         accessor="organisation__name",
         order_by=("organisation__name", "pk"),
         to=lambda row: to("registry:practice", row["organisation__code"], row),
     )
+    code = Short("ODS code", accessor="organisation__code", order_by=("organisation__code",))
     commissioner = Short(
         "Commissioner",
         accessor="commissioner__name",

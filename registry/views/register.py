@@ -17,9 +17,11 @@ from registry.models import (
     ClinicalDirector,
     Condition,
     ListSize,
+    Membership,
     NominatedPayee,
     PCNPeriod,
     Practice,
+    Submission,
     list_size,
 )
 from registry.placings import dated, placings_on
@@ -164,7 +166,7 @@ class PCNPage(OfDay, DetailPage):
         cases = list(
             Case.objects.filter(pcn=pcn, commissioner__in=own).select_related("round", "current__payee")
         )
-        registration = next((c for c in cases if c.current_id and c.status not in NOT_PLACING), None)
+        form = form_of(cases, day)
         return {
             **self.of_day(),
             "status": pcn_status(pcn.period, pcn.organisation.closed_on, day),
@@ -189,11 +191,9 @@ class PCNPage(OfDay, DetailPage):
             .filter(pcn=pcn)
             .select_related("organisation", "source")
             .first(),
-            "registration": registration,
-            "proposed_directors": registration.current.directors.select_related(
-                "person", "practice__organisation"
-            )
-            if registration and registration.current
+            "form": form,
+            "proposed_directors": form.directors.select_related("person", "practice__organisation")
+            if form
             else [],
             "sizes": sizes.select_related("source"),
             "dated": dated,
@@ -204,6 +204,16 @@ class PCNPage(OfDay, DetailPage):
             .prefetch_related("evidence"),
             "changes": changes_of(pcn),
         }
+
+
+def form_of(cases: list[Case], day: date) -> Submission | None:
+    """The form that proposes on `day`: received by then, and no membership that its case made has begun."""
+    begun = Membership.objects.standing().filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=day), case__in=cases
+    )
+    over = set(begun.values_list("case", flat=True))
+    forms = [c.current for c in cases if c.current and c.status not in NOT_PLACING and c.pk not in over]
+    return next((form for form in forms if form.received_on is None or form.received_on <= day), None)
 
 
 def corrected_of(sizes: Any) -> set[int]:

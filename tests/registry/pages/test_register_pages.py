@@ -111,6 +111,17 @@ def test_proposed_members_directors_and_payee_are_told_from_those_in_force(harro
     assert "Named in the registration, not yet in force: Dr Meena Thakur" in part(page, "directors")
 
 
+@pytest.mark.parametrize(("stage", "day"), [(steps.received, "2019-05-14"), (steps.live, "2019-08-01")])
+def test_a_form_proposes_nothing_before_it_is_received_or_once_it_is_in_force(harrow, officer, stage, day):
+    stage(harrow, "Harrow East PCN")
+    for facts in (Membership, ClinicalDirector, NominatedPayee):
+        facts.objects.update(ends_on=AUGUST)
+    said = words(on(officer, EAST, day))
+    assert "Nominated payee not held" in said
+    assert "None in force on" in said
+    assert "No practice is a member on that day." in said
+
+
 def test_another_commissioner_sees_the_pcn_and_nothing_of_its_registration(harrow):
     steps.approved(harrow, "Harrow East PCN", conditions=[steps.wanted(harrow)])
     said = words(signed_in(harrow.user("officer@havering.example")).get(EAST))
