@@ -1,6 +1,7 @@
 """Random walks through the workflow: whoever does whatever in whichever order, no step is skipped."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,17 +11,20 @@ from hypothesis import strategies as st
 
 from pcnportal.history.models import Event
 from pcnportal.history.record import events_of, is_genuine
-from registry.models import Condition, Decision, Membership, PCNPeriod, Status
+from registry.models import Case, Condition, Decision, Membership, PCNPeriod, Status
 from registry.workflow import TRANSITIONS
 from registry.workflow.outcomes import decision_in_force, item_for
 from registry.workflow.replacing import STAGE, endorsement_in_force
+from tests import factories as make
 from tests import steps
 from tests.harrow import GP_DIRECT, Harrow
 from tests.registry.walking import TEAM, Walk
 
 VERBS = sorted(TRANSITIONS)
+ON, OPEN = "proceed", "an open verb"
 SIDE_STEPS = {
     "a verb": lambda walk, n: walk.verb(VERBS[n % len(VERBS)], choice=n // 20),
+    OPEN: lambda walk, n: walk.open_verb(n),
     "a verb by anybody": lambda walk, n: walk.verb(VERBS[n % len(VERBS)], TEAM[n % len(TEAM)], n // 20),
     "a verb on an old page": lambda walk, n: walk.verb(VERBS[n % len(VERBS)], choice=n // 20, late=1),
     "replace": lambda walk, n: walk.verb("replace", choice=n),
@@ -31,9 +35,16 @@ SIDE_STEPS = {
     "waive": lambda walk, n: walk.waive(walk.condition(n)),
     "days pass": lambda walk, n: setattr(walk, "day", walk.day + timedelta(n % 9)),
 }
-ON = "proceed"
+STARTS: dict[str, tuple[Callable[[Harrow], Case], date]] = {
+    "draft": (steps.drafted, make.FORMS_DUE),
+    "before the committee": (steps.before_committee, make.COMMITTEE_DAY),
+    "approved": (steps.approved, make.COMMITTEE_DAY),
+    "confirmed": (lambda harrow: steps.confirmed(harrow, conditions=[steps.wanted(harrow)]), make.CONFIRM_BY),
+}
 STEPS = st.lists(
-    st.tuples(st.sampled_from([*[ON] * 12, *SIDE_STEPS]), st.integers(0, 399)), min_size=5, max_size=30
+    st.tuples(st.sampled_from([*[ON] * 12, *[OPEN] * 3, *SIDE_STEPS]), st.integers(0, 399)),
+    min_size=5,
+    max_size=30,
 )
 DECIDED = {
     Status.APPROVED: "approved",
@@ -74,6 +85,7 @@ def what_always_holds(walk: Walk, version: int, written: int, decisions: dict[in
         assert decision.outcome == wanted
     for kept in Decision.objects.filter(case=case).values():
         assert decisions.setdefault(kept["id"], kept) == kept
+        assert kept["decided_on"] <= walk.day
 
 
 def what_holds_in_its_stage(walk: Walk) -> None:
@@ -97,13 +109,14 @@ def what_holds_in_its_stage(walk: Walk) -> None:
         assert not Membership.objects.filter(case=case).exists()
 
 
-@settings(max_examples=25)
-@given(walked=STEPS)
-def test_no_walk_skips_a_step(harrow: Harrow, walked):
+@settings(max_examples=30)
+@given(start=st.sampled_from(sorted(STARTS)), walked=STEPS)
+def test_no_walk_skips_a_step(harrow: Harrow, start, walked):
     for code in GP_DIRECT:
         harrow.practice(code)
     with transaction.atomic():
-        walk = Walk(harrow, steps.drafted(harrow))
+        bring, day = STARTS[start]
+        walk = Walk(harrow, bring(harrow), day)
         decisions: dict[int, Any] = {}
         for step, choice in walked:
             version, written = walk.fresh().version, events_of(walk.case).count()

@@ -8,7 +8,7 @@ from pcnportal import clock
 from pcnportal.refusals import Refused
 from registry.checklist import assess
 from registry.models import Case, Condition, Departure, Status
-from registry.workflow import move
+from registry.workflow import TRANSITIONS, move
 from registry.workflow.conditions import judge, submit_evidence, waive
 from registry.workflow.forms import edit_form
 from registry.workflow.outcomes import decision_in_force, item_for
@@ -117,24 +117,39 @@ class Walk:
             self.fill_in()
             self.verb("submit")
         elif case.status == Status.UNDER_REVIEW:
-            self.review()
+            self.review(choice)
         elif case.status == Status.APPROVED:
-            self.before_the_panel()
+            self.before_the_panel(choice)
         elif case.status in STRAIGHT_ON:
-            self.wait_for(item_for(case, self.harrow.committee))
-            if case.status == Status.CONFIRMED:
-                self.day = max(self.day, make.GO_LIVE)
-                self.close_conditions()
+            self.prepare(choice)
             self.verb(STRAIGHT_ON[Status(case.status)], choice=choice)
+
+    def prepare(self, choice: int) -> None:
+        """What a careful person sees to before the next step; who is careless leaves out this or that."""
+        if choice % 4 != 3:
+            self.wait_for(item_for(self.case, self.harrow.committee))
+        if self.case.status == Status.CONFIRMED:
+            self.day = max(self.day, make.GO_LIVE)
+            if choice % 5 != 4:
+                self.close_conditions()
+
+    def open_verb(self, choice: int) -> None:
+        """Any verb that the stage leaves open."""
+        status = self.fresh().status
+        verbs = [verb for verb, transition in TRANSITIONS.items() if status in transition.source]
+        if verbs:
+            self.verb(verbs[choice % len(verbs)], choice=choice // len(verbs))
 
     def wait_for(self, item: Any) -> None:
         if item:
             self.day = max(self.day, item.meeting.held_on)
 
-    def before_the_panel(self) -> None:
+    def before_the_panel(self, choice: int) -> None:
         item = item_for(self.case, self.harrow.panel)
-        if item is None:
-            self.verb("put_before_panel", choice=1)
+        if choice % 5 == 4:
+            self.verb("confirm")
+        elif item is None:
+            self.verb("put_before_panel", choice=choice % 3 + 1)
         else:
             self.wait_for(item)
             self.verb("endorse")
@@ -145,12 +160,13 @@ class Walk:
         case, officer = self.fresh(), self.harrow.user("officer")
         self.attempt(lambda: edit_form(case, by=officer, seen=case.version, **typed), "fill in")
 
-    def review(self) -> None:
-        self.answer_all()
+    def review(self, choice: int) -> None:
+        if choice % 6 != 5:
+            self.answer_all()
         if not self.fresh().recommendations.filter(submission=self.case.current_id).exists():
             self.verb("recommend")
         else:
-            self.verb("put_on_agenda", choice=1)
+            self.verb("put_on_agenda", choice=choice % 3 + 1)
 
     def answer_all(self) -> None:
         officer = self.harrow.user("officer")
