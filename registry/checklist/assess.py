@@ -1,7 +1,9 @@
 """How each line of a case's checklist stands: computed where facts are held, else as a person answered."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,10 +93,29 @@ def assess_many(cases: Iterable[Case], day: date) -> dict[int, list[Assessed]]:
     return {case.pk: [_assessed(line, case, facts[case.pk]) for line in lines[case.pk]] for case in cases}
 
 
+# Within `read_once`: the lines that were read, by case and day.
+_read: ContextVar[dict[tuple[int, date], list[Assessed]] | None] = ContextVar("lines read", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within the block nothing changes, so the lines of a case are read once: guards ask for them often."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def assess(case: Case, day: date) -> list[Assessed]:
-    """The lines of one case as they stand on `day`, fresh from the database."""
-    fresh = with_facts(Case.objects.filter(pk=case.pk))
-    return assess_many(fresh, day)[case.pk]
+    """The lines of one case as they stand on `day`, from the database."""
+    held = _read.get()
+    if held is not None and (case.pk, day) in held:
+        return held[case.pk, day]
+    lines = assess_many(with_facts(Case.objects.filter(pk=case.pk)), day)[case.pk]
+    if held is not None:
+        held[case.pk, day] = lines
+    return lines
 
 
 def summary_of(lines: Iterable[Assessed]) -> Summary:

@@ -11,6 +11,7 @@ from pcnportal.history.record import events_of, record
 from pcnportal.people.access import allow
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused, Stale
+from registry.checklist import read_once
 from registry.models import Case
 
 from .transitions import TRANSITIONS
@@ -61,8 +62,8 @@ def move(case: Case, verb: str, *, by: User, seen: int, reason: str = "", **fact
     if held.status not in transition.source:
         raise Refused(f"{held} is “{held.get_status_display()}”: this can't be done now.")
     advance(held, seen)
-    for check in GUARDS[verb]:
-        if sentence := check(held):
+    with read_once():
+        if sentence := missing(held, verb):
             raise Refused(sentence)
     said = EFFECTS[verb](held, by=by, reason=reason, **facts) if verb in EFFECTS else {}
     old = held.status
@@ -103,8 +104,9 @@ def missing(case: Case, verb: str) -> str:
 
 def available(case: Case, user: User) -> list[Choice]:
     """The verbs that the case's stage and the user's roles leave open, each with what is still missing."""
-    choices = []
-    for verb, transition in TRANSITIONS.items():
-        if case.status in transition.source and user.can(transition.permission, case.commissioner_id):
-            choices.append(Choice(verb, transition.label, missing(case, verb)))
-    return choices
+    with read_once():
+        return [
+            Choice(verb, transition.label, missing(case, verb))
+            for verb, transition in TRANSITIONS.items()
+            if case.status in transition.source and user.can(transition.permission, case.commissioner_id)
+        ]
