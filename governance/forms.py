@@ -6,16 +6,14 @@ from django import forms
 from django.db.models import Q
 
 from governance.models import Attendance, Body
-from pcnportal.pages.fields import DateField
+from pcnportal.pages.fields import DateField, RecordChoice
 from pcnportal.pages.forms import PortalForm, Seen
 from pcnportal.people.models import Organisation
 
 
 class PlanForm(PortalForm):
-    body = forms.ModelChoiceField(
-        Body.objects.none(), label="Body", widget=forms.RadioSelect, empty_label=None
-    )
-    commissioner = forms.ModelChoiceField(
+    body = RecordChoice(Body.objects.none(), label="Body", widget=forms.RadioSelect, empty_label=None)
+    commissioner = RecordChoice(
         Organisation.objects.none(), label="Commissioner", widget=forms.RadioSelect, empty_label=None
     )
     held_on = DateField(label="Date")
@@ -55,7 +53,7 @@ class AttendanceCard(PortalForm):
 
 
 class WithdrawalForm(Seen, PortalForm):
-    attendance = forms.ModelChoiceField(
+    attendance = RecordChoice(
         Attendance.objects.none(), label="Who withdrew", widget=forms.RadioSelect, empty_label=None
     )
     reason = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)

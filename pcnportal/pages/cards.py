@@ -25,8 +25,9 @@ class Cards(BaseFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for form in self.forms:
+        for number, form in enumerate(self.forms, start=1):
             form.empty_permitted = False
+            form.card = f"{self.title} {number}"
 
     def full_clean(self) -> None:
         """An empty card says itself that it is empty: nobody need hear too that there are too few."""

@@ -89,6 +89,16 @@ def _month(text: str) -> int | None:
     return MONTHS.index(short) + 1 if short in MONTHS else _digits(text)
 
 
+class RecordChoice(forms.ModelChoiceField):
+    """One of a few records. A number that no database can hold is no choice, and no fault."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except OverflowError as exc:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from exc
+
+
 class LookupInput(forms.TextInput):
     """A text input with the records one may mean as suggestions, where they are few."""
 

@@ -88,5 +88,16 @@ def error_list(*forms_: Any) -> list[dict[str, str]]:
     for form in forms_:
         for name, errors in form.errors.items():
             href = target(form[name]) if name in form.fields else ""
-            found += [{"text": str(sentence), "href": href} for sentence in errors]
+            found += [{"text": _named(form, name, str(sentence)), "href": href} for sentence in errors]
     return found
+
+
+def _named(form: Any, name: str, sentence: str) -> str:
+    """What to do, with its field and its card where there are several; whole sentences speak for themselves."""
+    if sentence.endswith("."):
+        return sentence
+    said = [getattr(form, "card", "")]
+    if name in form.fields and str(form[name].label).casefold() not in sentence.casefold():
+        said.append(str(form[name].label))
+    where = ", ".join(filter(None, said))
+    return f"{where}: {sentence}" if where else sentence

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case as Choose
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value, When
 
 from registry.models import (
     Case,
@@ -101,6 +102,7 @@ def members_of(submissions: Iterable[int], day: date) -> QuerySet[Any]:
         )
         .exclude(submission__case__status__in=NOT_CLAIMING)
         .exclude(submission__case__pcn=OuterRef("submission__case__pcn"))
+        .annotate(named=_name_for(OuterRef("submission__case__commissioner")))
     )
     return (
         SubmittedMember.objects.filter(submission__in=submissions)
@@ -111,9 +113,19 @@ def members_of(submissions: Iterable[int], day: date) -> QuerySet[Any]:
             nearest_as_at=Subquery(nearest.values("as_at")[:1]),
             nearest_from=Subquery(nearest.values("averaged_from")[:1]),
             held_by=Subquery(held.values("pcn__organisation__name")[:1]),
-            claimed_by=Subquery(claimed.values("submission__case__pcn__organisation__name")[:1]),
+            claimed_by=Subquery(claimed.values("named")[:1]),
         )
         .order_by("pk")
+    )
+
+
+def _name_for(commissioner: OuterRef) -> Choose:
+    """The claiming PCN's name; another commissioner's undecided registration is not told."""
+    own = When(
+        submission__case__commissioner=commissioner, then=F("submission__case__pcn__organisation__name")
+    )
+    return Choose(
+        own, default=Value("a PCN that another commissioner is registering"), output_field=CharField()
     )
 
 

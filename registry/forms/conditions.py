@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from governance.models import AgendaItem
-from pcnportal.pages.fields import DateField, LookupField
+from pcnportal.pages.fields import DateField, LookupField, RecordChoice
 from pcnportal.pages.forms import PortalForm, ReasonForm, Seen
 from pcnportal.people.models import Organisation
 from registry.models import Commitment, Condition, Document, Evidence
@@ -35,7 +35,7 @@ def words(rows: int = 4, **kwargs: Any) -> forms.CharField:
 
 class EvidenceForm(Seen, SourceFields, PortalForm):
     text = words(label="What the evidence shows")
-    document = forms.ModelChoiceField(
+    document = RecordChoice(
         Document.objects.none(), label="Document", widget=forms.RadioSelect, required=False, empty_label=None
     )
     options = SOURCE_OPTIONS
@@ -58,7 +58,7 @@ def item_words(item: Any) -> str:
 class AtAnItem(SourceFields):
     """Fields of what a body decided at one of its agenda items."""
 
-    item = forms.ModelChoiceField(
+    item = RecordChoice(
         AgendaItem.objects.none(),
         label="Where it was decided",
         widget=forms.RadioSelect,

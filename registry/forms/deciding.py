@@ -8,7 +8,7 @@ from django import forms
 from governance.models import Body, Meeting
 from governance.quorum import Quorum
 from pcnportal.pages.cards import cards
-from pcnportal.pages.fields import DateField
+from pcnportal.pages.fields import DateField, RecordChoice
 from pcnportal.pages.forms import PortalForm, Seen
 from pcnportal.people.models import Person
 from pcnportal.people.roles import RoleName
@@ -152,7 +152,7 @@ class DecisionForm(Seen, SourceFields, PortalForm):
 
 
 class DeferForm(DecisionForm):
-    meeting = forms.ModelChoiceField(
+    meeting = RecordChoice(
         Meeting.objects.none(), label="The later meeting", widget=forms.RadioSelect, empty_label=None
     )
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from pcnportal import clock
-from pcnportal.pages.fields import LookupField, shown
+from pcnportal.pages.fields import LookupField, RecordChoice, shown
 from pcnportal.pages.forms import PortalForm
 from pcnportal.people.models import Organisation, in_force
 from registry.models import PCN, Case, Round, Status
@@ -43,8 +43,8 @@ class PCNField(LookupField):
 class StartForm(PortalForm):
     """`commissioners` are those that the user may start a registration for; one alone is not asked for."""
 
-    round = forms.ModelChoiceField(Round.objects.order_by("-year"), widget=forms.RadioSelect)
-    commissioner = forms.ModelChoiceField(Organisation.objects.none(), widget=forms.RadioSelect)
+    round = RecordChoice(Round.objects.order_by("-year"), widget=forms.RadioSelect)
+    commissioner = RecordChoice(Organisation.objects.none(), widget=forms.RadioSelect)
     which = forms.ChoiceField(
         label="Which PCN?",
         choices=[(HELD, "A PCN that is in the register"), (NEW, "A new PCN")],

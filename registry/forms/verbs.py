@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from governance.models import Meeting
 from pcnportal import clock
-from pcnportal.pages.fields import DateField
+from pcnportal.pages.fields import DateField, RecordChoice
 from pcnportal.pages.forms import PortalForm, ReasonForm, Seen
 from pcnportal.pages.jinja import in_days
 from registry.models import Case, Practice, SubmittedMember
@@ -26,7 +26,7 @@ class AskForm(ReasonForm):
         self.fields["reason"].error_messages["required"] = sentence
 
 
-class MeetingField(forms.ModelChoiceField):
+class MeetingField(RecordChoice):
     def label_from_instance(self, meeting: Any) -> str:
         time = f", {meeting.starts_at:%-I:%M%p}".lower() if meeting.starts_at else ""
         place = f", {meeting.place}" if meeting.place else ""
@@ -45,7 +45,7 @@ class MeetingForm(Seen, PortalForm):
         field.error_messages["required"] = "Choose a meeting"
 
 
-class PracticeField(forms.ModelChoiceField):
+class PracticeField(RecordChoice):
     def label_from_instance(self, practice: Any) -> str:
         return f"{practice} ({practice.organisation.code})"
 

@@ -183,7 +183,7 @@ class TestCards:
     def test_an_empty_card_is_an_error_and_enter_saves(self, as_officer, form_page):
         sent = FILLED | {"conditions-TOTAL_FORMS": "1", "conditions-0-words": ""}
         page = html(as_officer.post(form_page, sent))
-        assert '<a href="#id_conditions-0-words"> Fill in: Words </a>' in page
+        assert '<a href="#id_conditions-0-words"> Condition 1: Fill in: Words </a>' in page
         first_button = re.search(r"<main.*?<button([^>]*)>", page)
         assert first_button
         assert "name=" not in first_button[1]

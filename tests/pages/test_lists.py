@@ -76,7 +76,7 @@ def test_an_invalid_filter_shows_its_error_and_no_rows(as_officer, practices):
     assert 'value="yesterday"' in page
     assert "<table" not in page
     response = as_officer.get("/example/?kind=nonsense&_export=csv")
-    assert (response.status_code, text(response)) == (400, "Choose one of the answers given")
+    assert (response.status_code, text(response)) == (400, "Kind: Choose one of the answers given")
 
 
 def test_nothing_found_has_a_way_out(as_officer):
