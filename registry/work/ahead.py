@@ -114,7 +114,7 @@ def _patients(cases: list[Any]) -> Figure:
     if not held:
         return Figure("Patients: no list size is stated yet")
     days = sorted({form.stated_as_at for form in held if form.stated_as_at})
-    sources = sorted({form.source.title for form in held if form.source})
+    sources = sorted({form.source.title if form.source else "the registration forms" for form in held})
     dated = f"At {words([written(day) for day in days])}" if days else "Date not held"
     missing = f"; {len(forms) - len(held)} of {len(forms)} not held" if len(held) < len(forms) else ""
     said = f"{dated}{missing}. Source: {'; '.join(sources) or 'not held'}."

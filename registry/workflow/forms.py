@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from pcnportal import clock
 from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
@@ -106,6 +107,9 @@ def edit_form(
     members, directors = list(members), list(directors)
     _once([m["code"].upper() for m in members], "Practice {} is listed twice.", "members")
     _once([d["name"] for d in directors], "{} is listed twice.", "directors")
+    for name in ("received_on", "stated_as_at"):
+        if fields.get(name) and fields[name] > clock.today():
+            raise Refused("The day can't be in the future.", name)
     form = _open_version(case)
     changed = [name for name in FIELDS if name in fields and getattr(form, name) != fields[name]]
     for name in changed:

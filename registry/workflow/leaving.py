@@ -24,6 +24,11 @@ def _member_withdraws(
 ) -> dict[str, Any]:
     if not reason.strip():
         raise Refused("Say why the practice withdrew, and how you know.", "reason")
+    form = case.current
+    if withdrew_on and form and form.received_on and withdrew_on < form.received_on:
+        raise Refused(
+            f"The form that names the practice was received on {form.received_on:%-d %B %Y}.", "withdrew_on"
+        )
     gone = SubmittedMember.objects.filter(
         submission=case.current_id, practice=practice, has_withdrawn=False
     ).update(has_withdrawn=True, withdrew_on=withdrew_on, withdrew_because=reason)

@@ -24,6 +24,7 @@ from registry.models import (
 from .move import effect, guard
 from .outcomes import body_for, decision_in_force
 from .periods import begin
+from .stating import source_of, state_list_size
 
 # Without these the network can't start: who signed, who leads, who is paid.
 NEEDED_TO_START = ("signatures", "directors", "payee")
@@ -122,7 +123,8 @@ def _go_live(case: Case, *, by: User, reason: str, starts_on: date | None = None
     form = case.current
     if form is None:
         raise Refused("There is no form.")
-    held = {"pcn": case.pcn, "case": case, "starts_on": day, "source": form.source}
+    source = source_of(form)
+    held = {"pcn": case.pcn, "case": case, "starts_on": day, "source": source}
     for member in form.members.filter(has_withdrawn=False, practice__isnull=False):
         Membership.objects.create(practice_id=member.practice_id, **held)
     for director in form.directors.all():
@@ -131,5 +133,6 @@ def _go_live(case: Case, *, by: User, reason: str, starts_on: date | None = None
         )
     if form.payee:
         NominatedPayee.objects.create(organisation=form.payee, **held)
-    begin(case, PCNPeriod.Status.LIVE, day, source=form.source)
+    begin(case, PCNPeriod.Status.LIVE, day, source=source)
+    state_list_size(form)
     return {"starts_on": day}

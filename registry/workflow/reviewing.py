@@ -121,6 +121,9 @@ def send_departure(departure: Departure, *, by: User, seen: int, sent_on: date |
         raise Refused("This departure was sent already.")
     if sent_on and sent_on > clock.today():
         raise Refused("The day it was sent can't be in the future.", "sent_on")
+    received = departure.submission.received_on
+    if sent_on and received and sent_on < received:
+        raise Refused(f"The form was received on {received:%-d %B %Y}, so it was sent later.", "sent_on")
     departure.is_sent, departure.sent_on = True, sent_on
     departure.save(update_fields=["is_sent", "sent_on"])
     record(by, "sent the departure to the regional team", departure.line, whole=case)

@@ -50,7 +50,7 @@ def test_a_month_is_a_number_or_a_name(month):
 )
 def test_a_wrong_date_says_what_to_type_and_links_to_the_wrong_part(typed, sentence, part):
     form = due(*typed)
-    assert error_list(form) == [{"text": f"Due on: {sentence}", "href": f"#id_due_on_{part}"}]
+    assert error_list(form) == [{"text": f"Due date: {sentence}", "href": f"#id_due_on_{part}"}]
     assert form["due_on"].value() == list(typed)
 
 
