@@ -19,6 +19,7 @@ from .picture import Picture
 
 S = Status
 DECISIONS = (*COMMITTEE_VERBS, *PANEL_VERBS)
+RECORD = "Record what was decided"
 # Verbs that carry a registration on, in this order; the others are never the next step.
 ONWARD = (
     "submit",
@@ -65,7 +66,7 @@ def doing_of(picture: Picture, user: User) -> Doing:
         first=first,
         others=others,
         missing=_merged([step for step in (*onward, *beside) if step.missing]),
-        waits_for="" if first else _waits_for(picture),
+        waits_for="" if first else _waits_for(picture, onward),
     )
 
 
@@ -99,7 +100,7 @@ def _decide(picture: Picture, user: User, missing: list[str]) -> Step | None:
         not_by_who_recommended(picture.case, user)
     except Refused as refusal:
         sentence = refusal.sentence
-    return Step("Record what was decided", reverse("registry:decide", args=[picture.case.pk]), sentence)
+    return Step(RECORD, reverse("registry:decide", args=[picture.case.pk]), sentence)
 
 
 def _for_conditions(picture: Picture, user: User) -> list[Step]:
@@ -158,16 +159,21 @@ def _merged(steps: list[Step]) -> tuple[Step, ...]:
     return tuple(Step("; ".join(found), "", sentence) for sentence, found in texts.items())
 
 
-def _waits_for(picture: Picture) -> str:
-    """What comes next and whose it is, read off the map of roles; empty where nothing comes next."""
+def _waits_for(picture: Picture, onward: list[Step]) -> str:
+    """What comes next, and what stands in its way where it is the reader's own, else whose it is.
+
+    Whose it is is read off the map of roles; empty where nothing comes next.
+    """
     case = picture.case
     verb = COMES_NEXT.get(case.status)
     if case.status == S.APPROVED:
         verb = "endorse" if picture.item else "put_before_panel" if picture.panel else "confirm"
     if verb is None:
         return ""
+    what = RECORD if verb in DECISIONS else TRANSITIONS[verb].label
+    if own := next((step for step in onward if step.text == what and step.missing), None):
+        return f"The next step is not possible yet. {what}: {own.missing}"
     held = [
         str(RoleName(role).label) for role, given in ROLES.items() if TRANSITIONS[verb].permission in given
     ]
-    what = "Record what was decided" if verb in DECISIONS else TRANSITIONS[verb].label
-    return f"{what}: {' or '.join(name.lower() for name in held)}."
+    return f"The next step is not yours. {what}: {' or '.join(name.lower() for name in held)}."

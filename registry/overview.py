@@ -98,6 +98,9 @@ def with_overview(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
     decision = Decision.objects.filter(
         case=OuterRef("pk"), outcome__in=CASE_DECISIONS, superseded_by__isnull=True
     ).order_by("-pk")
+    latest = Decision.objects.filter(
+        case=OuterRef("pk"), outcome__in=OUTCOME.values(), superseded_by__isnull=True
+    ).order_by("-pk")
     conditions = Condition.objects.filter(case=OuterRef("pk"))
     unmet = conditions.filter(result="")
     recommended = Recommendation.objects.filter(
@@ -118,6 +121,8 @@ def with_overview(cases: QuerySet[Case], day: date) -> QuerySet[Case]:
         .annotate(
             decided_as=Subquery(decision.values("outcome")[:1]),
             deciding=Subquery(decision.values("pk")[:1]),
+            latest=Subquery(latest.values("outcome")[:1]),
+            latest_on_form=Subquery(latest.values("submission")[:1]),
             practices=Coalesce(
                 Subquery(
                     members.order_by().values("submission").annotate(n=Count("pk")).values("n"),

@@ -56,9 +56,11 @@ def items_to_decide(request: HttpRequest, meeting: Meeting) -> Panel | None:
 
 def _standing(items: Iterable[AgendaItem]) -> dict[int, Decision]:
     """What the body decided on each item, by the item's id."""
-    decisions = Decision.objects.filter(
-        item__in=items, outcome__in=OUTCOME.values(), superseded_by__isnull=True
-    ).prefetch_related("conditions")
+    decisions = (
+        Decision.objects.filter(item__in=items, outcome__in=OUTCOME.values(), superseded_by__isnull=True)
+        .select_related("quorum_source")
+        .prefetch_related("conditions")
+    )
     return {decision.item_id: decision for decision in decisions.order_by("pk")}
 
 

@@ -25,7 +25,7 @@ from registry.models import (
 )
 from registry.population import SizeCheck, size_check
 from registry.review import Review, review_of
-from registry.workflow.outcomes import CASE_DECISIONS, OUTCOME, outcome_words
+from registry.workflow.outcomes import CASE_DECISIONS, OUTCOME, holding_up, outcome_words
 
 ENDORSEMENTS = (Decision.Outcome.ENDORSED, Decision.Outcome.ENDORSEMENT_DECLINED)
 
@@ -78,6 +78,32 @@ class Picture:
         """The panel's decision since the committee's that stands."""
         found = self._standing(ENDORSEMENTS)
         return found if found and self.decision and found.pk > self.decision.pk else None
+
+    @cached_property
+    def latest(self) -> Decision | None:
+        """The newest decision of either body that stands, a deferral among them."""
+        return self._standing(OUTCOME.values())
+
+    @property
+    def is_deferred(self) -> bool:
+        return self.since == Decision.Outcome.DEFERRED.label
+
+    @property
+    def is_declined(self) -> bool:
+        return self.since == Decision.Outcome.ENDORSEMENT_DECLINED.label
+
+    @property
+    def since(self) -> str:
+        """Deferred or Endorsement declined, where that was decided last and holds the case up; or nothing."""
+        latest = self.latest
+        return holding_up(self.case, latest.outcome, latest.submission_id) if latest else ""
+
+    @property
+    def tags(self) -> list[str]:
+        """The stage, what holds the case up, and the decision in force."""
+        wanted = "Re-review wanted" if self.case.review_wanted_because else ""
+        words = (wanted, self.case.get_status_display(), self.since, self.outcome)
+        return [str(word) for word in dict.fromkeys(words) if word]
 
     def _standing(self, outcomes: Any) -> Decision | None:
         found = [d for d in self.decisions if d.outcome in outcomes and replaced_by(d) is None]

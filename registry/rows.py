@@ -9,7 +9,7 @@ from registry.checklist import Assessed, assess_many, summary_of
 from registry.models import Case, Decision, Recommendation
 from registry.overview import NEVER, ROUND_DATES
 from registry.population import SizeCheck, size_check
-from registry.workflow.outcomes import outcome_words
+from registry.workflow.outcomes import holding_up, outcome_words
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Row:
 
     @property
     def tags(self) -> list[str]:
-        """The stage, the decision in force, and what is amiss."""
-        outcome = self.outcome if self.outcome != self.status else ""
+        """The stage, what holds the case up, the decision in force, and what is amiss."""
+        since = holding_up(self.case, self.case.latest or "", self.case.latest_on_form)
         wanted = "Re-review wanted" if self.case.review_wanted_because else ""
         missing = "Regional answer not held" if self.is_regional_answer_missing else ""
-        return [word for word in (wanted, self.status, outcome, missing) if word]
+        return [word for word in dict.fromkeys((wanted, self.status, since, self.outcome, missing)) if word]
 
     @property
     def conditions(self) -> str:

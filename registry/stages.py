@@ -41,6 +41,8 @@ def steps_of(picture: Picture) -> list[dict[str, Any]]:
         return _ended(picture, steps)
     for number, step in enumerate(steps):
         step["state"] = "done" if number < behind else "now" if number == behind else "next"
+        if number > behind:
+            step.pop("day", None)  # of an earlier decision: the step is still to come
     if case.status == S.LIVE:
         steps[-1]["state"] = "now"
     if not picture.panel:
@@ -119,6 +121,11 @@ def _recommended(picture: Picture) -> str:
 
 
 def _under_review(picture: Picture) -> str:
+    declined = f"Endorsement declined by {_by(picture.latest)}. " if picture.is_declined else ""
+    return f"{declined}{_review_stands(picture)}"
+
+
+def _review_stands(picture: Picture) -> str:
     still = sum(a.is_open for a in picture.review.lines)
     if still:
         every = plural(len(picture.review.lines), "line")
@@ -143,6 +150,9 @@ def _decided(picture: Picture) -> str:
 
 
 def _before_committee(picture: Picture) -> str:
+    if picture.is_deferred:
+        to = f"to the meeting of {_when(picture.item.meeting.held_on)}" if picture.item else "to no agenda"
+        return f"Deferred by {_by(picture.latest)} {to}. {_recommended(picture)}."
     return f"{_recommended(picture)}; {_waits(picture)}."
 
 

@@ -8,7 +8,7 @@ from governance.models import AgendaItem, Body
 from governance.quorum import quorum_of
 from pcnportal.history.models import Source
 from pcnportal.refusals import Refused
-from registry.models import Case, Commissioner, Decision
+from registry.models import Case, Commissioner, Decision, Status
 
 COMMITTEE_VERBS = ("approve", "not_approve", "request_information", "defer")
 PANEL_VERBS = ("endorse", "decline_endorsement")
@@ -25,6 +25,9 @@ CASE_DECISIONS = (
     Decision.Outcome.NOT_APPROVED,
     Decision.Outcome.INFORMATION_REQUESTED,
 )
+
+# Where a registration may be after the panel declined, until the committee decides anew.
+AGAIN_IN_REVIEW = (Status.UNDER_REVIEW, Status.RETURNED, Status.RECEIVED, Status.BEFORE_COMMITTEE)
 
 
 def commissioner_of(case: Case) -> Commissioner | None:
@@ -79,6 +82,20 @@ def outcome_of(case: Case) -> str:
         return ""
     conditions = decision.conditions.count()
     return outcome_words(decision.outcome, conditions)
+
+
+def holding_up(case: Case, latest: str, submission: int) -> str:
+    """Deferred or Endorsement declined, where the newest decision says so and the case waits because of it.
+
+    `latest` is its outcome, `submission` the version of the form that was before the body. A deferral holds
+    until the body decides; a declined endorsement until the committee decides anew.
+    """
+    is_deferred = latest == Decision.Outcome.DEFERRED and submission == case.current_id
+    is_declined = latest == Decision.Outcome.ENDORSEMENT_DECLINED
+    waits = (is_deferred and case.status == Status.BEFORE_COMMITTEE) or (
+        is_declined and case.status in AGAIN_IN_REVIEW
+    )
+    return str(Decision.Outcome(latest).label) if waits else ""
 
 
 def outcome_words(outcome: str, conditions: int) -> str:

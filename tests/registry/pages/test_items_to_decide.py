@@ -73,6 +73,12 @@ def test_what_was_decided_stands_beside_its_item(harrow, conditions, said):
     assert f'<a href="{decision.get_absolute_url()}">{said}</a>' in shown.content.decode()
 
 
+def test_beside_what_was_decided_stands_how_the_body_could_decide(harrow):
+    decision = steps.approved(harrow).decisions.get()
+    said = Shown(panel_for(harrow, "secretary")).words
+    assert f"Quorum, attested: {decision.quorum_note} ({decision.quorum_source})" in said
+
+
 def test_a_meeting_without_registrations_has_no_such_part(harrow):
     meeting = harrow.meeting(harrow.committee, make.COMMITTEE_DAY)
     add_item(meeting, by=harrow.user("secretary"), title="Minutes of the last meeting")
