@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from governance.models import AgendaItem, Body, Meeting
 from pcnportal.history.models import Event
-from pcnportal.people.models import Organisation
+from pcnportal.people.models import Organisation, User
 from registry.models import PCN, Case, Condition, Document, Line
 
 
@@ -70,6 +70,7 @@ KINDS: dict[type[Model], Kind] = {
         lambda r: AgendaItem(pk=r.pk, position=int(r.d), title=r.c, meeting=_meeting(r, r.of)),
         "meeting_id",
     ),
+    User: Kind(("name",), lambda r: User(pk=r.pk, name=r.a)),
 }
 
 
