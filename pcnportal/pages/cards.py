@@ -11,6 +11,9 @@ from django.http import QueryDict
 
 from .forms import without_errors
 
+# Cards beyond the most that are read and shown again, so that a paste that is too long is not lost at once.
+BEYOND = 20
+
 
 class Cards(BaseFormSet):
     """A formset whose cards the server adds and removes. `title` names a card, `add` the button."""
@@ -56,21 +59,31 @@ def cards(
     made = cast(
         "type[Cards]",
         formset_factory(
-            form, formset=base, extra=0, min_num=least, max_num=most, validate_min=True, validate_max=True
+            form,
+            formset=base,
+            extra=0,
+            min_num=least,
+            max_num=most,
+            absolute_max=most + BEYOND,
+            validate_min=True,
+            validate_max=True,
         ),
     )
     made.title, made.add = title, add
     return made
 
 
-def changed_cards(data: QueryDict, prefix: str) -> QueryDict | None:
+def changed_cards(data: QueryDict, prefix: str, form: Any = None) -> QueryDict | None:
     """The POST with a card more or less, where such a button was pressed, else None.
 
-    Cards after a removed one move up by one.
+    Cards after a removed one move up by one. A new card holds what `form` presets, a text or a tick.
     """
     if f"{prefix}-add" in data:
         changed, count = data.copy(), _count(data, prefix)
         changed[f"{prefix}-TOTAL_FORMS"] = str(count + 1)
+        for name, field in form.base_fields.items() if form else ():
+            if field.initial:
+                changed[f"{prefix}-{count}-{name}"] = "on" if field.initial is True else str(field.initial)
         return changed
     pressed = data.get(f"{prefix}-remove", "")
     count = _count(data, prefix)

@@ -170,8 +170,8 @@ class FormPage(Page):
         return self.show_form(*self.forms(None))
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        for prefix in self.cards:
-            if (changed := changed_cards(request.POST, prefix)) is not None:
+        for prefix, made in self.cards.items():
+            if (changed := changed_cards(request.POST, prefix, made.form)) is not None:
                 return self.show_changed_cards(changed, prefix)
         form, sets = self.forms(request.POST)
         if not all([form.is_valid(), *(found.is_valid() for found in sets.values())]):

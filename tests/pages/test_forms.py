@@ -188,6 +188,13 @@ class TestCards:
         assert first_button
         assert "name=" not in first_button[1]
 
+    def test_more_cards_than_a_form_may_have_are_refused_and_not_built(self, as_officer, form_page):
+        for sent in ({}, {"conditions-add": "1"}):
+            response = as_officer.post(form_page, FILLED | sent | {"conditions-TOTAL_FORMS": "100000"})
+            assert html(response).count('class="portal-card"') == 60
+        page = html(as_officer.post(form_page, FILLED | {"conditions-TOTAL_FORMS": "100000"}))
+        assert '<a href="#conditions-errors"> There can be 40 at most. </a>' in page
+
     @pytest.mark.parametrize("pressed", ["9", "-1", "x", ""])
     def test_a_card_that_is_not_there_is_not_removed(self, rf, pressed):
         data = rf.post("/", {"c-TOTAL_FORMS": "1", "c-0-words": "one", "c-remove": pressed}).POST

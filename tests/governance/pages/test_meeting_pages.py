@@ -1,5 +1,6 @@
 """The pages of meetings: planning one, its agenda, who withdrew, and what that means for the quorum."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -153,3 +154,17 @@ def test_meetings_are_listed_newest_first_with_their_stage(harrow, secretary, me
     ]
     assert len(rows(secretary.get(LIST, {"_export": "csv", "when": "past"}))) == 1
     assert len(rows(secretary.get(LIST, {"_export": "csv", "body": "panel"}))) == 1
+
+
+def test_a_card_that_is_added_is_preset_as_the_first(secretary, meeting):
+    address = f"{LIST}{meeting.pk}/attendance/"
+    first = main(secretary.get(address))
+    sent = {"people-TOTAL_FORMS": "0", "people-INITIAL_FORMS": "0", "people-add": "1", "seen": "1"}
+    added = main(secretary.post(address, sent))
+    for shown in (first, added):
+        ticked = re.findall(r"<input[^>]*? checked[^>]*>", shown)
+        assert [re.findall(r'name="([^"]*)"', box) for box in ticked] == [
+            ["people-0-presence"],
+            ["people-0-is_voting"],
+        ]
+        assert 'value="present"' in ticked[0]
