@@ -15,6 +15,7 @@ from pcnportal import clock
 EXAMPLE = "for example 20 May 2019"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = ("day", "month", "year")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class NumberText(forms.TextInput):
@@ -67,8 +68,10 @@ class DateField(forms.Field):
             raise ValidationError(
                 f"The month must be a number from 1 to 12 or a name, {EXAMPLE}", code="month"
             )
-        if year is None or not 1900 <= year <= 2100:
+        if year is None or len(parts[2]) < 4:
             raise ValidationError("The year must have 4 digits, for example 2019", code="year")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValidationError(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}", code="year")
         try:
             return date(year, month, day if day is not None else 0)
         except ValueError as exc:

@@ -45,6 +45,8 @@ def test_a_month_is_a_number_or_a_name(month):
             "month",
         ),
         (("1", "5", "19"), "The year must have 4 digits, for example 2019", "year"),
+        (("1", "5", "9999"), "The year must be from 1900 to 2100", "year"),
+        (("1", "5", "0019"), "The year must be from 1900 to 2100", "year"),
         (("1", "5", "²⁰¹⁹"), "The year must have 4 digits, for example 2019", "year"),
     ],
 )
