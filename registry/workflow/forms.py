@@ -65,9 +65,15 @@ def start_case(
 
 def _new_pcn(name: str, commissioner: Organisation) -> PCN:
     name = " ".join(name.split())
-    slug = slugify(name)[:120]
-    if not slug:
+    if not any(letter.isalnum() for letter in name):
         raise Refused("Enter the name of the PCN.", "name")
+    slug = stem = slugify(name)[:110] or "pcn"
+    if any(letter.isalnum() and not slugify(letter) for letter in name):
+        # Other names have this address too, since it leaves out the letters that are not Latin.
+        number = 1
+        while Organisation.objects.filter(slug=slug).exists():
+            number += 1
+            slug = f"{stem}-{number}"
     if (
         Organisation.objects.filter(slug=slug).exists()
         or Organisation.objects.filter(

@@ -57,6 +57,14 @@ def test_a_name_that_is_taken_is_refused(harrow: Harrow, name):
         start(harrow, name=name)
 
 
+def test_a_name_without_latin_letters_has_an_address_too(harrow: Harrow):
+    names = ["医療", "診療", "医療 PCN", "Sphere 医療"]
+    slugs = [start(harrow, name=name).pcn.organisation.slug for name in names]
+    assert slugs == ["pcn", "pcn-2", "pcn-3", "sphere"]
+    with refused("There is already a PCN called 医療.", "name"):
+        start(harrow, name="医療")
+
+
 @pytest.mark.parametrize("name", ["", "   ", "—"])
 def test_a_pcn_needs_a_name(harrow: Harrow, name):
     with refused("Enter the name of the PCN.", "name"):
