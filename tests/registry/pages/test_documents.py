@@ -1,5 +1,6 @@
 """Files of a registration: who adds them, who gets them, and that no browser runs them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -53,7 +54,9 @@ def test_a_file_is_kept_under_our_own_name_and_listed(officer, case):
 
 
 def test_the_form_warns_before_a_file_is_chosen(officer, case):
-    assert "No patient information and no bank details." in words(officer.get(address(case)))
+    page = officer.get(address(case))
+    assert "No patient information and no bank details." in words(page)
+    assert re.findall(r"<h(\d)", main(page)) == ["1", "2"]
 
 
 def test_evidence_can_be_chosen_beforehand_and_added_during_the_review(harrow, officer):
