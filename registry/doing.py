@@ -14,6 +14,7 @@ from registry.workflow.conditions import why_may_not_judge
 from registry.workflow.deciding import not_by_who_recommended
 from registry.workflow.forms import EDITABLE
 from registry.workflow.outcomes import COMMITTEE_VERBS, PANEL_VERBS
+from registry.workflow.replacing import NOTHING_STANDS
 
 from .picture import Picture
 
@@ -141,7 +142,8 @@ def _beside(picture: Picture, user: User, choices: dict[str, Choice]) -> list[St
     return steps + [
         _step(picture, choice.verb, choice.missing)
         for choice in choices.values()
-        if choice.verb not in ONWARD
+        if choice.missing != NOTHING_STANDS
+        and choice.verb not in ONWARD
         and choice.verb not in DECISIONS
         and not (choice.verb == "review_again" and case.review_wanted_because)
     ]

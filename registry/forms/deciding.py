@@ -161,6 +161,10 @@ class ReplaceForm(DecisionForm):
     reason = words(3, label="What was wrong with the decision")
 
 
+class ReplaceByDeferralForm(ReplaceForm, DeferForm):
+    """It should have been deferred: also to which meeting."""
+
+
 class ChoiceForm(PortalForm):
     """One choice that leads to a page."""
 

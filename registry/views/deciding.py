@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from governance.models import AgendaItem, Body, Meeting
+from governance.models import AgendaItem, Body
 from pcnportal import clock
 from pcnportal.refusals import Refused
 from registry.brief import brief_of, standing_decisions, words_of
@@ -94,14 +94,6 @@ class VerbPage(RecordsDecision):
     def item(self) -> AgendaItem | None:  # type: ignore[override]
         return item_for(self.object, self.body)
 
-    @cached_property
-    def later_meetings(self) -> Any:
-        """Meetings of the body to which the case may be deferred."""
-        found = Meeting.objects.filter(
-            body=self.body, commissioner=self.object.commissioner, held_on__gte=clock.today()
-        ).select_related("body")
-        return found.exclude(held_on__lte=self.item.meeting.held_on) if self.item else found
-
     @property
     def form_class(self) -> Any:  # type: ignore[override]
         return DeferForm if self.verb == "defer" else DecisionForm
@@ -121,8 +113,7 @@ class VerbPage(RecordsDecision):
             raise Refused(sentence)
         if self.quorum and self.quorum.met is False:
             raise Refused(self.quorum.working)
-        if self.verb == "defer" and not self.later_meetings.exists():
-            raise Refused(f"No later meeting of the {self.body} is planned: plan it first.")
+        self.guard_deferral()
 
     def cards_initial(self, prefix: str) -> list[dict[str, Any]]:
         recommendation = recommendation_in_force(self.object)
@@ -130,16 +121,6 @@ class VerbPage(RecordsDecision):
         if prefix != "reasons" or not recommendation or not as_recommended:
             return []
         return [{"text": reason} for reason in recommendation.reasons]
-
-    def forms(self, data: Any) -> tuple[Any, dict[str, Any]]:
-        form, sets = super().forms(data)
-        if "meeting" in form.fields:
-            form.fields["meeting"].queryset = self.later_meetings
-        return form, sets
-
-    def facts(self, form: Any) -> dict[str, Any]:
-        meeting = {"meeting": form.cleaned_data["meeting"]} if self.verb == "defer" else {}
-        return super().facts(form) | meeting
 
     def outcome(self) -> str:
         return outcome_words(OUTCOME[self.verb], len(self.cards_data.get("conditions", [])))

@@ -6,11 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from governance.models import AgendaItem, Attendance
+from governance.models import AgendaItem, Attendance, Meeting
 from governance.quorum import Quorum, quorum_of
 from pcnportal import clock
 from pcnportal.pages.checking import CheckedFormPage
 from pcnportal.pages.pages import FormPage
+from pcnportal.refusals import Refused
 from registry.brief import brief_of, standing_decisions, words_of
 from registry.forms.deciding import (
     CONDITIONS,
@@ -64,6 +65,23 @@ class RecordsDecision(OfCase, CheckedFormPage):
     def quorum(self) -> Quorum | None:
         return quorum_of(self.item) if self.item else None
 
+    @cached_property
+    def later_meetings(self) -> Any:
+        """Meetings of the item's body to which the case may be deferred; none without an item."""
+        if self.item is None:
+            return Meeting.objects.none()
+        here = self.item.meeting
+        return Meeting.objects.filter(
+            body=here.body_id,
+            commissioner=self.case.commissioner_id,
+            held_on__gte=clock.today(),
+            held_on__gt=here.held_on,
+        ).select_related("body")
+
+    def guard_deferral(self) -> None:
+        if self.item and self.verb == "defer" and not self.later_meetings.exists():
+            raise Refused(f"No later meeting of the {self.item.meeting.body} is planned: plan it first.")
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.cards = {"reasons": REQUESTS if self.verb == "request_information" else REASONS}
         if self.verb == "approve":
@@ -73,6 +91,8 @@ class RecordsDecision(OfCase, CheckedFormPage):
     def forms(self, data: Any) -> tuple[Any, dict[str, Any]]:
         form, sets = super().forms(data)
         form.fit(self.quorum, sources_near(self.case))
+        if "meeting" in form.fields:
+            form.fields["meeting"].queryset = self.later_meetings
         number_lines(sets["reasons"])
         if "conditions" in sets:
             who, likely = who_may_discharge(self.case), near(self.case)
@@ -91,6 +111,8 @@ class RecordsDecision(OfCase, CheckedFormPage):
     def facts(self, form: Any) -> dict[str, Any]:
         """What the verb takes, from what was typed."""
         facts = form.facts() | {"reasons": [card["text"] for card in self.cards_data["reasons"]]}
+        if self.verb == "defer":
+            facts["meeting"] = form.cleaned_data["meeting"]
         if "conditions" in self.cards_data:
             facts["conditions"] = [wanted(card) for card in self.cards_data["conditions"]]
         return facts

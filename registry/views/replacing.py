@@ -3,27 +3,32 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
 
 from governance.models import AgendaItem
 from pcnportal.refusals import Refused
-from registry.brief import standing_decisions, words_of
-from registry.forms.deciding import ChoiceForm, ReplaceForm, as_card
+from registry.brief import words_of
+from registry.forms.deciding import ChoiceForm, ReplaceByDeferralForm, ReplaceForm, as_card
 from registry.models import Decision
 from registry.workflow import TRANSITIONS, move
 from registry.workflow.deciding import not_by_who_recommended
-from registry.workflow.outcomes import OUTCOME, PANEL_VERBS, outcome_words
-from registry.workflow.replacing import COMMITTEE
+from registry.workflow.move import missing
+from registry.workflow.outcomes import COMMITTEE_VERBS, OUTCOME, PANEL_VERBS, item_for, outcome_words
+from registry.workflow.replacing import replaceable
 
 from .recording import OfCase, RecordsDecision
+
+# What else may be wrong where the outcome was right.
+OTHER = {"approve": "reasons or conditions", "defer": "reasons or another meeting"}
 
 
 def verbs_for(decision: Decision) -> tuple[str, ...]:
     """What the body of a decision could have decided."""
     of_panel = decision.outcome in [OUTCOME[verb] for verb in PANEL_VERBS]
-    return PANEL_VERBS if of_panel else COMMITTEE
+    return PANEL_VERBS if of_panel else COMMITTEE_VERBS
 
 
 class Replaces(OfCase):
@@ -31,13 +36,19 @@ class Replaces(OfCase):
 
     @cached_property
     def standing(self) -> list[Decision]:
-        return standing_decisions(self.object)
+        found = replaceable(self.object)
+        prefetch_related_objects(
+            found, "body", "item__meeting__body", "conditions__evidence", "conditions__commitments"
+        )
+        return found
 
     def guard(self) -> None:
         if self.object.status not in TRANSITIONS["replace"].source:
             raise Refused(
                 f"{self.object} is “{self.object.get_status_display()}”: no decision can be replaced now."
             )
+        if sentence := missing(self.object, "replace"):
+            raise Refused(sentence)
         not_by_who_recommended(self.object, self.request.user)
 
 
@@ -56,7 +67,7 @@ class WhichPage(Replaces):
         found = []
         for decision in self.standing:
             for verb in verbs_for(decision):
-                other = "reasons or conditions" if verb == "approve" else "reasons"
+                other = OTHER.get(verb, "reasons")
                 same = f", with other {other}" if OUTCOME[verb] == decision.outcome else ""
                 words = f"{decision.body}, {decision.decided_on:%-d %B %Y}: {OUTCOME[verb].label}{same}"
                 found.append((f"{decision.pk}-{verb}", words))
@@ -73,7 +84,6 @@ class WhichPage(Replaces):
 class ReplacePage(Replaces, RecordsDecision):
     """The decision that should have been recorded, in the place of the one that the address names."""
 
-    form_class = ReplaceForm
     record_button = "Replace the decision"
 
     def fetch(self) -> Any:
@@ -94,6 +104,10 @@ class ReplacePage(Replaces, RecordsDecision):
     def item(self) -> AgendaItem | None:  # type: ignore[override]
         return self.decision.item
 
+    @property
+    def form_class(self) -> Any:  # type: ignore[override]
+        return ReplaceByDeferralForm if self.verb == "defer" else ReplaceForm
+
     def get_title(self) -> str:
         return f"Replace the decision “{words_of(self.decision)}”"
 
@@ -104,6 +118,7 @@ class ReplacePage(Replaces, RecordsDecision):
         super().guard()
         if self.decision not in self.standing:
             raise Refused("That decision is not in force.")
+        self.guard_deferral()
 
     def initial(self) -> dict[str, Any]:
         if self.decision.quorum_basis == Decision.QuorumBasis.COMPUTED:
@@ -127,6 +142,8 @@ class ReplacePage(Replaces, RecordsDecision):
             ("What was wrong", form.cleaned_data["reason"]),
             ("Recorded instead", self.outcome()),
         ]
+        if self.verb == "defer":
+            rows.append(("Deferred to", str(form.cleaned_data["meeting"])))
         return [("Replacement", "part-decision", rows), *super().answers(form)]
 
     def follows(self, form: Any) -> list[str]:
@@ -138,14 +155,25 @@ class ReplacePage(Replaces, RecordsDecision):
             found.append(
                 f"{closing} open {'condition' if closing == 1 else 'conditions'} of it will read “Replaced”."
             )
-        if self.verb in COMMITTEE and len(self.standing) > 1:
+        of_committee = self.verb in COMMITTEE_VERBS
+        if of_committee and (item := item_for(self.object, self.decision.body)):
+            found.append(f"{self.object} is taken off the agenda of {item.meeting}.")
+        if self.verb == "defer":
+            found.append(f"It goes before the committee, on the agenda of {form.cleaned_data['meeting']}.")
+        if self.verb == "endorse":
+            found.append("Next, it is confirmed by letter.")
+        if of_committee and len(self.standing) > 1:
             found.append("The panel’s endorsement was of the replaced decision: the panel endorses anew.")
         if self.verb in ("not_approve", "request_information"):
             found.append("A letter to the PCN is made from the new decision.")
         return found
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"replaced": self.decision, "replaced_words": words_of(self.decision)}
+        return super().context() | {
+            "replaced": self.decision,
+            "replaced_words": words_of(self.decision),
+            "decisions": [(decision, words_of(decision)) for decision in self.standing],
+        }
 
     def record(self, form: Any) -> Any:
         typed = form.cleaned_data

@@ -75,6 +75,16 @@ def decision_in_force(case: Case) -> Decision | None:
     )
 
 
+def latest_decision(case: Case) -> Decision | None:
+    """The newest decision of either body that stands, a deferral among them."""
+    return (
+        case.decisions.filter(outcome__in=OUTCOME.values(), superseded_by__isnull=True)
+        .select_related("body", "item__meeting", "recorded_by")
+        .order_by("-pk")
+        .first()
+    )
+
+
 def outcome_of(case: Case) -> str:
     """The decision in force in words, or nothing: Approved with conditions is read off its conditions."""
     decision = decision_in_force(case)

@@ -7,14 +7,8 @@ from registry.models import Case, Decision, PCNPeriod
 
 
 def set_period(case: Case, status: str, decision: Decision) -> None:
-    """What the PCN is from the day of the decision on; a replaced decision's period gets a successor."""
-    begin(
-        case,
-        status,
-        decision.decided_on,
-        source=decision.source,
-        is_correction=decision.supersedes_id is not None,
-    )
+    """What the PCN is from the day of the decision on."""
+    begin(case, status, decision.decided_on, source=decision.source)
 
 
 def begin(

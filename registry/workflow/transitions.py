@@ -77,11 +77,26 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "review_again": _t({S.APPROVED, S.ENDORSED, S.CONFIRMED}, S.UNDER_REVIEW, "review_case", "Review again"),
     "replace": _t(
-        {S.APPROVED, S.NOT_APPROVED, S.INFORMATION_REQUESTED, S.ENDORSED, S.CONFIRMED},
+        {
+            S.UNDER_REVIEW,
+            S.BEFORE_COMMITTEE,
+            S.APPROVED,
+            S.NOT_APPROVED,
+            S.INFORMATION_REQUESTED,
+            S.ENDORSED,
+            S.CONFIRMED,
+        },
         None,
         "replace_decision",
         "Replace the decision",
-        leads={S.APPROVED, S.NOT_APPROVED, S.INFORMATION_REQUESTED, S.ENDORSED, S.UNDER_REVIEW},
+        leads={
+            S.UNDER_REVIEW,
+            S.BEFORE_COMMITTEE,
+            S.APPROVED,
+            S.NOT_APPROVED,
+            S.INFORMATION_REQUESTED,
+            S.ENDORSED,
+        },
     ),
 }
 # A verb that is open in more stages than this is drawn once, from a box that names them.

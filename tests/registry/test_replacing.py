@@ -59,7 +59,7 @@ def test_it_needs_to_say_what_was_wrong_and_what_was_decided(harrow: Harrow):
     case = steps.approved(harrow)
     with refused("Say what was wrong with the decision.", "reason"):
         replace(harrow, case, "not_approve", reason=" ")
-    for outcome in ("endorse", "defer", "", "approved"):
+    for outcome in ("endorse", "", "approved"):
         with refused("Choose what the body decided.", "outcome"):
             replace(harrow, case, outcome)
     with refused("Give at least one reason.", "reasons"):

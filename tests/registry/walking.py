@@ -12,7 +12,7 @@ from registry.workflow import TRANSITIONS, move
 from registry.workflow.conditions import judge, submit_evidence, waive
 from registry.workflow.forms import edit_form
 from registry.workflow.outcomes import decision_in_force, item_for
-from registry.workflow.replacing import endorsement_in_force
+from registry.workflow.replacing import STAGE, endorsement_in_force, replaceable
 from registry.workflow.reviewing import answer_line, record_departure, record_reply, send_departure
 from tests import factories as make
 from tests import steps
@@ -102,11 +102,14 @@ class Walk:
         return {"reason": "" if choice % 6 == 5 else "As minuted."}
 
     def replacement(self, choice: int) -> dict[str, Any]:
-        decisions = [decision_in_force(self.case), endorsement_in_force(self.case)]
-        outcomes = ["approve", "not_approve", "request_information", "endorse", "decline_endorsement"]
+        decisions = [*replaceable(self.case), decision_in_force(self.case), endorsement_in_force(self.case)]
+        outcomes = list(STAGE)
         facts = {"reason": "The minutes say otherwise.", "reasons": steps.REASONS} | self.harrow.quorum
         chosen = decisions[choice % 2] or decisions[0] or self.case.decisions.first()
-        return facts | {"decision": chosen, "outcome": outcomes[choice % 5]}
+        outcome = outcomes[choice % 6]
+        later = self.harrow.meeting(self.harrow.committee, self.day + timedelta(choice % 4))
+        meeting = {"meeting": later} if outcome == "defer" else {}
+        return facts | meeting | {"decision": chosen, "outcome": outcome}
 
     def proceed(self, choice: int = 0) -> None:
         """The next step of a registration that gets on."""

@@ -8,6 +8,7 @@ from tests import steps
 from tests.reading import signed_in
 from tests.registry.pages.reading import errors, main, words
 from tests.registry.pages.typing import conditions, decision, send
+from tests.registry.ready import LATER, ready
 
 
 @pytest.fixture(autouse=True)
@@ -119,3 +120,41 @@ def test_a_decision_that_was_replaced_meanwhile_is_not_replaced_again(harrow, ca
 def test_after_go_live_nothing_is_replaced(harrow):
     case = steps.live(harrow)
     assert "is “Live”: no decision can be replaced now." in words(get(harrow, case, "replace/"))
+
+
+def test_a_deferral_is_replaced_from_the_registrations_page(harrow):
+    case = ready(harrow, "defer").go(harrow)
+    with clock.at(make.COMMITTEE_DAY):
+        assert 'replace/">Replace the decision' in main(get(harrow, case, ""))
+        assert "20 May 2019: Deferred, with other reasons or another meeting" in words(
+            get(harrow, case, "replace/")
+        )
+        page = address(case, "approve", of="deferred")
+        typed = decision(case, "A natural community.", reason="Misheard.") | conditions()
+        said = words(send(harrow.user("secretary"), case, page, typed, step=""))
+        assert "is taken off the agenda of Primary Care Commissioning Committee, 17 June 2019." in said
+        send(harrow.user("secretary"), case, page, typed)
+    case.refresh_from_db()
+    assert case.status == "approved"
+
+
+def test_what_should_have_been_deferred_asks_for_the_later_meeting(harrow, case):
+    page = address(case, "defer")
+    assert "No later meeting of the Primary Care Commissioning Committee is planned" in words(
+        get(harrow, case, page)
+    )
+    meeting = harrow.meeting(harrow.committee, LATER)
+    typed = decision(case, "The map is missing.", reason="Misheard.")
+    missing = send(harrow.user("secretary"), case, page, typed, step="")
+    assert list(errors(missing)) == ["#id_meeting"]
+    said = words(send(harrow.user("secretary"), case, page, typed | {"meeting": meeting.pk}, step=""))
+    assert "Deferred to Primary Care Commissioning Committee, 17 June 2019" in said
+    send(harrow.user("secretary"), case, page, typed | {"meeting": meeting.pk})
+    case.refresh_from_db()
+    assert case.status == "before_committee"
+
+
+def test_a_case_without_a_decision_offers_no_replacement(harrow):
+    case = steps.before_committee(harrow)
+    assert "Replace the decision" not in words(get(harrow, case, ""))
+    assert "No decision stands that could be replaced." in words(get(harrow, case, "replace/"))
