@@ -109,7 +109,7 @@ def what_holds_in_its_stage(walk: Walk) -> None:
         assert not Membership.objects.filter(case=case).exists()
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(start=st.sampled_from(sorted(STARTS)), walked=STEPS)
 def test_no_walk_skips_a_step(harrow: Harrow, start, walked):
     for code in GP_DIRECT:
