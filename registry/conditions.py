@@ -3,24 +3,25 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case as Choose
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from governance.models import AgendaItem, Attendance, Body, QuorumRule
+from governance.models import AgendaItem, Attendance, Body, Meeting, QuorumRule
 from pcnportal import clock
 from pcnportal.people.models import User
-from registry.models import Case, Condition, Evidence
+from registry.models import Condition, Evidence
+from registry.workflow.condition_agenda import bodies_for
+from registry.workflow.condition_items import items_about, waiting_items, why_not_at
 from registry.workflow.conditions import PERMISSIONS, why_may_not_judge
 from registry.workflow.move import Choice
 
 SOON = timedelta(days=14)
-ITEMS_OFFERED = 15
 LABELS = {
     "judge": "Judge the evidence",
     "submit_evidence": "Submit evidence",
     "record_commitment": "Record a commitment",
     "extend": "Extend the date",
+    "put_on_agenda": "Put it on an agenda",
     "waive": "Record a waiver",
 }
 
@@ -58,6 +59,7 @@ def available_for(condition: Condition, user: User) -> list[Choice]:
         return []
     missing = {
         "judge": lambda: why_not_judged_by(condition, user),
+        "put_on_agenda": lambda: why_on_no_other_agenda(condition),
         "waive": lambda: why_nothing_decided(condition, condition.decision.body),
     }
     found = [
@@ -82,38 +84,56 @@ def why_not_judged_by(condition: Condition, user: User) -> str:
         return sentence
     if evidence.submitted_by_id == user.pk:
         return "You submitted this evidence, so someone else judges it."
+    if body := condition.discharge_body:
+        return why_nothing_decided(condition, body, evidence)
     return ""
 
 
-def why_nothing_decided(condition: Condition, body: Body) -> str:
+def why_nothing_decided(condition: Condition, body: Body, evidence: Evidence | None = None) -> str:
     """The sentence where `body` has held no meeting at which it could have decided about the condition."""
-    if items_held(condition, body):
+    if items_held(condition, body, evidence):
         return ""
-    return f"{body} has held no meeting with an agenda item for this commissioner."
+    coming = waiting_items(condition).filter(meeting__body=body).first()
+    if coming:
+        return f"It is on the agenda of {coming.meeting}, which is still to come."
+    since = " and the evidence was submitted" if evidence else ""
+    return f"It was on no agenda of {body} since the condition was set{since}. Put it on an agenda first."
 
 
-def items_held(condition: Condition, body: Body) -> list[AgendaItem]:
-    """Agenda items of meetings that `body` has held for the commissioner, none that is about another case.
+def items_held(condition: Condition, body: Body, evidence: Evidence | None = None) -> list[AgendaItem]:
+    """Items at which `body` may have decided about the condition, and the `evidence`: the newest first.
 
-    Those about the case come first, then the newest. Each says in `quorum_held` whether its quorum can be
-    computed: rule and attendance are held.
+    Each says in `quorum_held` whether its quorum can be computed: rule and attendance are held.
     """
-    cases = Q(subject_type=ContentType.objects.get_for_model(Case))
-    about_the_case = cases & Q(subject_id=condition.case_id)
     items = (
-        AgendaItem.objects.filter(
-            meeting__body=body,
-            meeting__commissioner=condition.case.commissioner_id,
-            meeting__held_on__lte=clock.today(),
-            is_taken_off=False,
-        )
-        .filter(about_the_case | ~cases | Q(subject_type=None))
+        items_about(condition, body)
         .annotate(
             quorum_held=Exists(Attendance.objects.filter(meeting=OuterRef("meeting")))
-            & Exists(QuorumRule.objects.filter(body=OuterRef("meeting__body"))),
-            elsewhere=Choose(When(about_the_case, then=0), default=1),
+            & Exists(QuorumRule.objects.filter(body=OuterRef("meeting__body")))
         )
-        .select_related("meeting__body", "meeting__commissioner")
-        .order_by("elsewhere", "-meeting__held_on", "position")
+        .order_by("-meeting__held_on", "position")
     )
-    return list(items[:ITEMS_OFFERED])
+    return [item for item in items if not why_not_at(condition, item, evidence)]
+
+
+def why_on_no_other_agenda(condition: Condition) -> str:
+    """The sentence where it waits already on an agenda of each body that may close it, or nothing."""
+    waiting = {item.meeting.body_id: item.meeting for item in waiting_items(condition)}
+    if any(body.pk not in waiting for body in bodies_for(condition)):
+        return ""
+    return f"It is on the agenda of {' and of '.join(str(meeting) for meeting in waiting.values())}."
+
+
+def meetings_to_come(condition: Condition) -> "QuerySet[Meeting]":
+    """Meetings, today or later, on whose agenda the condition can be put."""
+    waiting = {item.meeting.body_id for item in waiting_items(condition)}
+    bodies = [body.pk for body in bodies_for(condition) if body.pk not in waiting]
+    too_late = Q(body=condition.decision.body_id, held_on__lte=condition.decision.decided_on)
+    return (
+        Meeting.objects.filter(
+            body__in=bodies, commissioner=condition.case.commissioner_id, held_on__gte=clock.today()
+        )
+        .exclude(too_late)
+        .select_related("body")
+        .order_by("held_on", "starts_at", "pk")
+    )

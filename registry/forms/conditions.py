@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 
-from governance.models import AgendaItem
+from governance.models import AgendaItem, Meeting
 from pcnportal.pages.fields import DateField, LookupField, RecordChoice
 from pcnportal.pages.forms import PortalForm, ReasonForm, Seen
 from pcnportal.people.models import Organisation
 from registry.models import Commitment, Condition, Document, Evidence
 
 from .sources import NAMING, SOURCE_OPTIONS, SourceFields
+from .verbs import MeetingField, MeetingForm
 
 NONE = "none"  # the answer "no condition"
 # What `record_commitment` takes from the form as it is.
@@ -67,17 +68,14 @@ class AtAnItem(SourceFields):
     )
     quorum_note = words(2, label="How you know that the body could decide", required=False)
 
-    def offer_items(self, items: list[Any], sources: list[tuple[str, str]], *, decided: bool = True) -> None:
-        """Ask at which of `items` it was decided, and for an attested quorum where none can be computed.
-
-        Nothing of this is needed where the form says that nothing was `decided`.
-        """
+    def offer_items(self, items: list[Any], sources: list[tuple[str, str]]) -> None:
+        """Ask at which of `items` it was decided, and for an attested quorum where none can be computed."""
         field: Any = self.fields["item"]
         field.queryset = AgendaItem.objects.filter(pk__in=[item.pk for item in items])
         field.choices = [(item.pk, item_words(item)) for item in items]
         field.help_text = f"{items[0].meeting.body}: an item of a meeting that was held." if items else ""
-        field.required = decided
-        attested = decided and not any(item.quorum_held for item in items)
+        field.required = True
+        attested = not any(item.quorum_held for item in items)
         self.offer_sources(sources, needed=attested)
         self.fields["quorum_note"].required = attested
         self.fields["quorum_note"].help_text = (
@@ -120,23 +118,27 @@ class RoleJudgeForm(Seen, PortalForm):
 
 
 class BodyJudgeForm(AtAnItem, RoleJudgeForm):
-    """For a condition that a body discharges: met only by its decision at an agenda item."""
+    """For a condition that a body discharges: judged only by its decision at an agenda item."""
 
-    options = SOURCE_OPTIONS | {
-        "judgement": {
-            "hints": JUDGEMENT_HINTS,
-            "reveals": {"met": ["item", "quorum_note", "held_source"]},
-        }
-    }
+    options = SOURCE_OPTIONS | RoleJudgeForm.options
 
     def __init__(
         self, *args: Any, items: list[AgendaItem], sources: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["seen", "judgement", "item", "quorum_note", "held_source", *NAMING])
-        # Only who says "met" is asked where the body said so.
-        decided = not self.is_bound or self.data.get("judgement") == "met"
-        self.offer_items(items, sources, decided=decided)
+        self.order_fields(["seen", "judgement", "note", "item", "quorum_note", "held_source", *NAMING])
+        self.offer_items(items, sources)
+
+
+class MeetingOfBodyField(MeetingField):
+    """A meeting, named with its body: that which judges the condition may not be that which set it."""
+
+    def label_from_instance(self, meeting: Any) -> str:
+        return f"{meeting.body}, {super().label_from_instance(meeting)}"
+
+
+class AgendaForm(MeetingForm):
+    meeting = MeetingOfBodyField(Meeting.objects.none(), widget=forms.RadioSelect, empty_label=None)
 
 
 class ExtendForm(ReasonForm):

@@ -154,6 +154,7 @@ class Evidence(models.Model):
     judgement_note = models.TextField(blank=True)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     judged_on = models.DateField(null=True, blank=True)
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-pk"]

@@ -31,6 +31,7 @@ class Decision(models.Model):
         ENDORSEMENT_DECLINED = "endorsement_declined", "Endorsement declined"
         CONDITION_WAIVED = "condition_waived", "Condition waived"
         CONDITION_DISCHARGED = "condition_discharged", "Condition discharged"
+        CONDITION_NOT_SATISFIED = "condition_not_satisfied", "Condition not satisfied"
 
     class QuorumBasis(models.TextChoices):
         COMPUTED = "computed", "Computed from the attendance"
@@ -86,11 +87,16 @@ class Decision(models.Model):
 
 
 class Letter(models.Model):
-    """The commissioner's letter to the PCN about a decision: a page made from the decision."""
+    """The commissioner's letter to the PCN about a decision: a page made from the decision.
+
+    `as_issued` holds, by its number, how each condition stood when the letter was issued: `due_on`,
+    `result` and `closed_on`, with ISO dates or None.
+    """
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="letter")
     issued_on = models.DateField(null=True, blank=True)
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    as_issued = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"Letter to {self.decision.case}"

@@ -22,6 +22,7 @@ from registry.forms.conditions import (
 )
 from registry.forms.sources import sources_near
 from registry.models import Case, Commitment, Condition
+from registry.workflow.condition_items import waiting_items
 from registry.workflow.conditions import (
     PERMISSIONS,
     extend,
@@ -67,8 +68,15 @@ class ConditionVerb(FormPage):
     def call(self, form: Any, **who: Any) -> Any:
         raise NotImplementedError
 
-    def decided_by(self, body: Any) -> dict[str, Any]:
-        return {"items": items_held(self.object, body), "sources": sources_near(self.object.case)}
+    def decided_by(self, body: Any, evidence: Any = None) -> dict[str, Any]:
+        items = items_held(self.object, body, evidence)
+        return {"items": items, "sources": sources_near(self.object.case)}
+
+    def agenda(self, body: Any) -> str:
+        """Where to put it on an agenda of `body`; empty where it waits on one, or the user may not."""
+        waits = waiting_items(self.object).filter(meeting__body=body).exists()
+        may = self.request.user.can(PERMISSIONS["put_on_agenda"], self.object.case.commissioner_id)
+        return reverse("registry:condition_agenda", args=[self.object.pk]) if may and not waits else ""
 
 
 class SubmitEvidence(ConditionVerb):
@@ -106,13 +114,13 @@ class Judge(ConditionVerb):
 
     def form_kwargs(self) -> dict[str, Any]:
         body = self.object.discharge_body
-        return self.decided_by(body) if body else {}
+        return self.decided_by(body, waiting_evidence(self.object)) if body else {}
 
     def context(self) -> dict[str, Any]:
         body = self.object.discharge_body
         return {
             "evidence": waiting_evidence(self.object),
-            "nothing_decided": why_nothing_decided(self.object, body) if body else "",
+            "agenda": self.agenda(body) if body and not self.object.result else "",
         }
 
     def call(self, form: Any, **who: Any) -> None:
@@ -149,7 +157,11 @@ class Waive(ConditionVerb):
         return self.decided_by(self.object.decision.body)
 
     def context(self) -> dict[str, Any]:
-        return {"intro": f"Only {self.object.decision.body}, which set the condition, may waive it."}
+        body = self.object.decision.body
+        return {
+            "intro": f"Only {body}, which set the condition, may waive it.",
+            "agenda": "" if self.object.result else self.agenda(body),
+        }
 
     def call(self, form: Any, **who: Any) -> None:
         waive(self.object, reason=form.cleaned_data["reason"], **form.decided(), **who)

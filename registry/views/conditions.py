@@ -40,6 +40,8 @@ COLUMNS = (
     PCN,
 )
 
+ADDRESSES = {"put_on_agenda": "condition_agenda"}
+
 
 class ConditionList(ListPage):
     permission = "registry.view_case"
@@ -71,7 +73,9 @@ class ConditionPage(DetailPage):
     caption = "Condition"
 
     def queryset(self) -> "QuerySet[Any]":
-        evidence = Evidence.objects.select_related("document", "source", "submitted_by", "judged_by")
+        evidence = Evidence.objects.select_related(
+            "document", "source", "submitted_by", "judged_by", "decision__item__meeting__body"
+        )
         commitments = Commitment.objects.select_related("source").prefetch_related("parties")
         return Condition.objects.select_related(
             "case__pcn__organisation",
@@ -116,7 +120,8 @@ class ConditionPage(DetailPage):
             case = self.object.case_id
             href = f"{reverse('registry:record_commitment', args=[case])}?condition={self.object.pk}"
         else:
-            href = reverse(f"registry:{choice.verb}", args=[self.object.pk])
+            name = ADDRESSES.get(choice.verb, choice.verb)
+            href = reverse(f"registry:{name}", args=[self.object.pk])
         return {"text": choice.label, "href": href, "missing": choice.missing}
 
     def events(self) -> "QuerySet[Event]":

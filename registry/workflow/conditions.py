@@ -15,23 +15,30 @@ from pcnportal.people.models import Organisation, User
 from pcnportal.refusals import Refused
 from registry.models import Case, Commitment, Condition, Decision, Document, DueDateChange, Evidence
 
+from .condition_items import decided
 from .move import advance
-from .outcomes import quorum_facts
 
 PERMISSIONS = {
     "submit_evidence": "registry.submit_evidence",
     "judge": "registry.judge_condition",
     "extend": "registry.extend_condition",
     "waive": "registry.waive_condition",
+    "put_on_agenda": "registry.schedule_case",
     "record_commitment": "registry.record_commitment",
+}
+OUTCOME = {
+    Evidence.Judgement.MET: Decision.Outcome.CONDITION_DISCHARGED,
+    Evidence.Judgement.NOT_SATISFIED: Decision.Outcome.CONDITION_NOT_SATISFIED,
 }
 
 
-def _open(condition: Condition, verb: str, by: User, seen: int) -> Condition:
+def open_condition(condition: Condition, verb: str, by: User, seen: int) -> Condition:
     """The condition as held, for a verb that needs it open. `seen` is the version of its case."""
     allow(by, PERMISSIONS[verb], condition.case.commissioner)
     advance(condition.case, seen)
-    held = Condition.objects.select_related("case", "discharge_body").get(pk=condition.pk)
+    held = Condition.objects.select_related(
+        "case__pcn__organisation", "discharge_body", "decision__body"
+    ).get(pk=condition.pk)
     if held.result:
         raise Refused(f"The condition is closed already: {held.get_result_display()}.")
     return held
@@ -48,7 +55,7 @@ def submit_evidence(
     source: Source | None = None,
 ) -> Evidence:
     """Hand in evidence for an open condition, in words and perhaps with a document of its case."""
-    held = _open(condition, "submit_evidence", by, seen)
+    held = open_condition(condition, "submit_evidence", by, seen)
     if not text.strip():
         raise Refused("Say what the evidence shows.", "text")
     if document and document.case_id != held.case_id:
@@ -91,10 +98,10 @@ def judge(
 ) -> Evidence:
     """Judge the newest evidence: met closes the condition, not_satisfied leaves it open.
 
-    A condition that a body discharges needs the agenda item at which the body did so. Raises `Refused` where
-    `by` may not discharge it, where no evidence waits, and where who handed it in would judge it.
+    What a body judges needs the agenda item at which it did so, with its quorum. Raises `Refused` where `by`
+    may not discharge it, where no evidence waits, and where who handed it in would judge it.
     """
-    held = _open(condition, "judge", by, seen)
+    held = open_condition(condition, "judge", by, seen)
     if sentence := why_may_not_judge(held, by):
         raise Refused(sentence)
     evidence = held.evidence.filter(judgement="").first()
@@ -107,9 +114,11 @@ def judge(
     if not note.strip():
         raise Refused("Say why.", "note")
     decision = None
-    if judgement == Evidence.Judgement.MET and held.discharge_body_id:
-        decision = _decided(held, Decision.Outcome.CONDITION_DISCHARGED, by, note, item, **quorum)
-    evidence.judgement, evidence.judgement_note = judgement, note
+    if body := held.discharge_body:
+        decision = decided(
+            held, body, OUTCOME[Evidence.Judgement(judgement)], by, note, item, evidence=evidence, **quorum
+        )
+    evidence.judgement, evidence.judgement_note, evidence.decision = judgement, note, decision
     evidence.judged_by, evidence.judged_on = by, clock.today_if_held()
     evidence.save()
     if judgement == Evidence.Judgement.MET:
@@ -121,7 +130,7 @@ def judge(
 @transaction.atomic
 def extend(condition: Condition, *, by: User, seen: int, due_on: date, reason: str) -> DueDateChange:
     """Move the due date, keeping the old one and the reason."""
-    held = _open(condition, "extend", by, seen)
+    held = open_condition(condition, "extend", by, seen)
     if not reason.strip():
         raise Refused("Give the reason for the new date.", "reason")
     if held.due_on and due_on <= held.due_on:
@@ -142,48 +151,14 @@ def waive(
     condition: Condition, *, by: User, seen: int, reason: str, item: AgendaItem, **quorum: Any
 ) -> Decision:
     """Waive a condition, by a decision of the body that set it at an agenda item of one of its meetings."""
-    held = _open(condition, "waive", by, seen)
+    held = open_condition(condition, "waive", by, seen)
     if not reason.strip():
         raise Refused("Give the body's reason.", "reason")
-    decision = _decided(held, Decision.Outcome.CONDITION_WAIVED, by, reason, item, of_setter=True, **quorum)
+    outcome = Decision.Outcome.CONDITION_WAIVED
+    decision = decided(held, held.decision.body, outcome, by, reason, item, **quorum)
     _close(held, Condition.Result.WAIVED, by, reason, decision)
     record(by, "waived", held, reason, whole=held.case, decision=decision.pk)
     return decision
-
-
-def _decided(
-    condition: Condition,
-    outcome: str,
-    by: User,
-    reason: str,
-    item: AgendaItem | None,
-    *,
-    of_setter: bool = False,
-    quorum_note: str = "",
-    quorum_source: Source | None = None,
-    source: Source | None = None,
-) -> Decision:
-    body = condition.decision.body if of_setter else condition.discharge_body
-    if item is None:
-        raise Refused(f"Choose the agenda item at which {body} decided.", "item")
-    meeting = item.meeting
-    wanted = (body.pk if body else None, condition.case.commissioner_id)
-    if body is None or (meeting.body_id, meeting.commissioner_id) != wanted:
-        raise Refused(f"Choose an agenda item of a meeting of {body}.", "item")
-    if meeting.held_on > clock.today():
-        raise Refused("That meeting has not been held yet.", "item")
-    return Decision.objects.create(
-        case=condition.case,
-        submission=condition.decision.submission,
-        body=body,
-        item=item,
-        outcome=outcome,
-        reasons=[reason],
-        decided_on=meeting.held_on,
-        recorded_by=by,
-        **quorum_facts(item, quorum_note, quorum_source),
-        source=source,
-    )
 
 
 def _close(condition: Condition, result: str, by: User, reason: str, decision: Decision | None) -> None:

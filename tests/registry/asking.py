@@ -8,6 +8,7 @@ from tests import factories as make
 from tests import steps
 
 DUE = date(2019, 6, 30)
+JUNE = date(2019, 6, 10)  # a later meeting of the committee
 
 
 def condition(harrow, **other):
@@ -36,11 +37,12 @@ def let_go(harrow, condition, by="secretary", item=None, reason="No longer neede
     return act(harrow, waive, condition, by, item=item, reason=reason, **(harrow.quorum | facts))
 
 
-def item(harrow, body, day=make.COMMITTEE_DAY, commissioner=None):
+def item(harrow, condition, body, day=make.COMMITTEE_DAY, commissioner=None, **facts):
+    """An item about the condition on an agenda of `body`."""
     meeting = make.MeetingFactory.create(
         body=body, commissioner=commissioner or harrow.ccg, held_on=day, starts_at="18:00"
     )
-    return make.AgendaItemFactory.create(meeting=meeting)
+    return make.AgendaItemFactory.create(meeting=meeting, **({"subject": condition} | facts))
 
 
 def status(condition):

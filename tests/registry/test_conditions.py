@@ -50,7 +50,7 @@ def test_met_closes_the_condition_for_good(harrow: Harrow, asked):
     for verb in (hand_in, say, move_date):
         with refused("The condition is closed already: Met."):
             verb(harrow, asked)
-    meeting = item(harrow, harrow.committee)
+    meeting = item(harrow, asked, harrow.committee)
     with refused("The condition is closed already: Met."):
         let_go(harrow, asked, item=meeting)
 

@@ -154,10 +154,10 @@ def test_evidence_is_listed_newest_first_each_with_its_judgement(harrow, conditi
     ("user", "offered"),
     [
         ("officer", ["Submit evidence", "Record a commitment"]),
-        ("secretary", ["Extend the date", "Record a waiver"]),
+        ("secretary", ["Extend the date", "Put it on an agenda"]),
         (
             "manager",
-            ["Submit evidence", "Record a commitment", "Extend the date", "Record a waiver"],
+            ["Submit evidence", "Record a commitment", "Extend the date", "Put it on an agenda"],
         ),
         ("member", []),
         ("auditor", []),
@@ -179,16 +179,17 @@ def test_what_is_open_but_not_possible_says_why(harrow, condition):
 
 
 def test_a_closed_condition_says_how_it_closed_and_offers_nothing(harrow, condition):
+    meeting = make.MeetingFactory.create(body=harrow.committee, commissioner=harrow.ccg, held_on=TODAY)
     waive(
         condition,
         by=harrow.user("secretary"),
         **now(condition),
         reason="The contracts merged.",
-        item=condition.decision.item,
+        item=make.AgendaItemFactory.create(meeting=meeting, subject=condition),
         **harrow.quorum,
     )
     said = page(harrow, condition, "manager")
-    assert "Waived on 20 May 2019 by Primary Care Commissioning Committee" in said
+    assert "Waived on 25 May 2019 by Primary Care Commissioning Committee" in said
     assert "The contracts merged." in said
     assert "What you can do now" not in said
 

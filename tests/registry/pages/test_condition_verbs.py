@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pcnportal import clock
 from pcnportal.history.models import Source
 from registry.models import Evidence
+from registry.workflow.condition_agenda import put_on_agenda
 from registry.workflow.conditions import submit_evidence
 from registry.workflow.documents import add_document
 from tests import factories as make
@@ -50,6 +51,13 @@ def of_committee(harrow):
 
 def hand_in(harrow, condition):
     submit_evidence(condition, by=harrow.user("officer"), seen=condition.case.version, text="A letter")
+
+
+def on_agenda(harrow, condition, day=TODAY):
+    """Its item of a meeting of the committee."""
+    meeting = make.MeetingFactory.create(body=harrow.committee, commissioner=harrow.ccg, held_on=day)
+    condition.case.refresh_from_db()
+    return put_on_agenda(condition, by=harrow.user("secretary"), seen=condition.case.version, meeting=meeting)
 
 
 def send(harrow, user, condition, verb, **data):
@@ -118,15 +126,58 @@ def test_a_judgement_needs_an_answer_and_a_reason(harrow, condition):
     assert "It names every practice." in response.content.decode()
 
 
-def test_not_satisfied_leaves_it_open_and_needs_no_agenda_item(harrow, of_committee):
-    send(harrow, "secretary", of_committee, "judge", judgement="not_satisfied", note="It names none.")
+def test_not_satisfied_is_recorded_at_its_item_and_leaves_it_open(harrow, of_committee):
+    item = on_agenda(harrow, of_committee)
+    typed = {"judgement": "not_satisfied", "note": "It names none."}
+    response = send(harrow, "secretary", of_committee, "judge", **typed)
+    assert list(errors(response)) == ["#id_item", "#id_quorum_note", "#id_held_source"]
+    typed |= {"item": item.pk, "quorum_note": "Eight members."} | NAMED
+    send(harrow, "secretary", of_committee, "judge", **typed)
     of_committee.refresh_from_db()
     assert of_committee.result == ""
     assert of_committee.evidence.get().judgement == Evidence.Judgement.NOT_SATISFIED
+    page = words(signed_in(harrow.user("officer")).get(of_committee.get_absolute_url()))
+    assert "Judged by the Primary Care Commissioning Committee at its meeting of 3 June 2019" in page
+    register = words(signed_in(harrow.user("officer")).get("/decisions/?outcome=condition_not_satisfied"))
+    assert "Condition not satisfied" in register
+    assert "1 decision" in register
+
+
+def test_without_an_item_the_way_to_an_agenda_is_shown(harrow, of_committee):
+    for verb in ("judge", "waive"):
+        page = signed_in(harrow.user("secretary")).get(f"{of_committee.get_absolute_url()}{verb}/")
+        assert "since the condition was set" in words(page)
+        assert f'href="{of_committee.get_absolute_url()}agenda/"' in page.content.decode()
+    on_agenda(harrow, of_committee, date(2019, 6, 10))
+    page = words(signed_in(harrow.user("secretary")).get(f"{of_committee.get_absolute_url()}judge/"))
+    assert (
+        "It is on the agenda of Primary Care Commissioning Committee, 10 June 2019, which is still to come"
+        in page
+    )
+
+
+def test_it_is_put_on_the_agenda_of_a_coming_meeting(harrow, of_committee):
+    address = f"{of_committee.get_absolute_url()}agenda/"
+    page = words(signed_in(harrow.user("secretary")).get(address))
+    assert "No meeting of Primary Care Commissioning Committee is planned" in page
+    assert "Plan a meeting" in page
+    meeting = make.MeetingFactory.create(
+        body=harrow.committee, commissioner=harrow.ccg, held_on=date(2019, 6, 10)
+    )
+    page = words(signed_in(harrow.user("secretary")).get(address))
+    assert "Primary Care Commissioning Committee, 10 June 2019" in page
+    assert list(errors(send(harrow, "secretary", of_committee, "agenda"))) == ["#id_meeting"]
+    send(harrow, "secretary", of_committee, "agenda", meeting=meeting.pk)
+    assert [(item.title, item.subject) for item in meeting.items.all()] == [
+        ("GP Direct PCN: condition 1", of_committee)
+    ]
+    agenda = signed_in(harrow.user("officer")).get(meeting.get_absolute_url()).content.decode()
+    assert f'<a href="{of_committee.get_absolute_url()}">GP Direct PCN: condition 1</a>' in agenda
+    assert "It is on the agenda of" in words(signed_in(harrow.user("secretary")).get(address))
 
 
 def test_a_body_discharges_it_at_an_agenda_item_with_an_attested_quorum(harrow, of_committee):
-    item = of_committee.decision.item
+    item = on_agenda(harrow, of_committee)
     typed = {"judgement": "met", "note": "The committee was content."}
     response = send(harrow, "secretary", of_committee, "judge", **typed)
     assert list(errors(response)) == ["#id_item", "#id_quorum_note", "#id_held_source"]
@@ -148,24 +199,34 @@ def test_a_body_discharges_it_at_an_agenda_item_with_an_attested_quorum(harrow, 
 
 
 def test_a_quorum_that_is_computed_is_not_asked_for(harrow, of_committee):
-    item = of_committee.decision.item
+    item = on_agenda(harrow, of_committee)
     make.QuorumRuleFactory.create(body=harrow.committee)
     for name in ("Dr Genevieve Small", "Javina Sehgal"):
         make.AttendanceFactory.create(meeting=item.meeting, person=make.PersonFactory.create(name=name))
     page = words(signed_in(harrow.user("secretary")).get(f"{of_committee.get_absolute_url()}judge/"))
-    assert "registration (its quorum is computed from the attendance)" in page
+    assert "condition 1 (its quorum is computed from the attendance)" in page
     typed = {"judgement": "met", "note": "The committee was content.", "item": item.pk}
     send(harrow, "secretary", of_committee, "judge", **typed)
     of_committee.refresh_from_db()
     assert of_committee.closing_decision.quorum_basis == "computed"
 
 
-def test_only_items_of_held_meetings_that_are_about_the_case_or_no_other_are_offered(harrow, of_committee):
-    steps.before_committee(harrow, "Harrow East PCN")
+def test_only_items_of_held_meetings_about_it_or_its_registration_are_offered(harrow, of_committee):
+    item = on_agenda(harrow, of_committee)
+    others = (
+        ("GP Direct PCN: registration again", {"subject": of_committee.case}),
+        ("GP Direct PCN: taken off", {"subject": of_committee, "is_taken_off": True}),
+        ("Harrow East PCN: registration", {"subject": steps.received(harrow, "Harrow East PCN")}),
+        ("Any other business", {}),
+    )
+    for position, (title, more) in enumerate(others, 2):
+        make.AgendaItemFactory.create(meeting=item.meeting, position=position, title=title, **more)
     address = f"{of_committee.get_absolute_url()}judge/"
     page = words(signed_in(harrow.user("secretary")).get(address))
-    assert "20 May 2019, item 1: GP Direct PCN: registration" in page
-    assert "Harrow East PCN: registration" not in page
+    assert "3 June 2019, item 1: GP Direct PCN: condition 1" in page
+    assert "GP Direct PCN: registration again" in page
+    for other in ("20 May 2019, item", "taken off", "Harrow East PCN", "Any other business"):
+        assert other not in page
 
 
 def test_who_submitted_the_evidence_is_told_that_someone_else_judges_it(harrow, condition):
@@ -202,7 +263,7 @@ def test_a_wrong_new_date_is_named_and_the_reason_kept(harrow, condition, day, s
 
 
 def test_a_waiver_is_a_decision_of_the_body_that_set_it(harrow, condition):
-    item = condition.decision.item
+    item = on_agenda(harrow, condition)
     page = words(signed_in(harrow.user("secretary")).get(f"{condition.get_absolute_url()}waive/"))
     assert "Only Primary Care Commissioning Committee, which set the condition, may waive it." in page
     typed = {"item": item.pk, "reason": "The contracts merged.", "quorum_note": "Eight members."} | NAMED
@@ -212,7 +273,7 @@ def test_a_waiver_is_a_decision_of_the_body_that_set_it(harrow, condition):
 
 
 def test_a_source_is_not_kept_where_the_verb_is_refused(harrow, condition):
-    typed = {"item": condition.decision.item.pk, "reason": "The contracts merged."} | NAMED
+    typed = {"item": on_agenda(harrow, condition).pk, "reason": "The contracts merged."} | NAMED
     response = send(harrow, "secretary", condition, "waive", **typed)  # without saying why it was quorate
     assert "#id_quorum_note" in errors(response)
     assert not Source.objects.filter(kind=Source.Kind.ATTESTED).exists()
@@ -231,7 +292,7 @@ def test_who_was_slower_gets_a_409_that_keeps_what_was_typed(harrow, condition):
     assert condition.evidence.count() == 1
 
 
-@pytest.mark.parametrize("verb", ["submit-evidence", "judge", "extend", "waive"])
+@pytest.mark.parametrize("verb", ["submit-evidence", "judge", "extend", "agenda", "waive"])
 def test_a_closed_condition_takes_no_more_verbs(harrow, condition, verb):
     hand_in(harrow, condition)
     send(harrow, "secretary", condition, "judge", judgement="met", note="It says so.")
@@ -240,7 +301,7 @@ def test_a_closed_condition_takes_no_more_verbs(harrow, condition, verb):
     assert "The condition is closed already: Met." in page
 
 
-@pytest.mark.parametrize("verb", ["submit-evidence", "judge", "extend", "waive"])
+@pytest.mark.parametrize("verb", ["submit-evidence", "judge", "extend", "agenda", "waive"])
 def test_a_member_is_refused_and_another_commissioner_finds_nothing(harrow, condition, verb):
     address = f"{condition.get_absolute_url()}{verb}/"
     assert signed_in(harrow.user("member")).get(address).status_code == 403
