@@ -7,17 +7,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pcnportal.people.models import Person
-from registry.models import Condition, Decision, DueDateChange, Submission
+from registry.models import Condition, Decision, Submission
 from registry.workflow.outcomes import outcome_words
 
 
 @dataclass(frozen=True)
 class LetterCondition:
-    """A condition as the letter lists it: its date as the body set it; `met_on` where it was met before."""
+    """A condition as it stood when the letter was issued; `closed` is Met or Waived, where it was by then."""
 
     condition: Condition
     due_on: date | None
-    met_on: date | None
+    closed: str
+    closed_on: date | None
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class LetterFacts:
 
     @property
     def unmet(self) -> list[LetterCondition]:
-        """Conditions that were not met when the letter was issued."""
-        return [asked for asked in self.conditions if not asked.met_on]
+        """Conditions that were open when the letter was issued."""
+        return [asked for asked in self.conditions if not asked.closed]
 
     @property
     def before(self) -> list[LetterCondition]:
@@ -83,12 +84,11 @@ def letter_of(decision: Decision) -> LetterFacts:
         if is_approved
         else None
     )
-    issued_on = decision.letter.issued_on or (endorsement.decided_on if endorsement else None)
     conditions = tuple(
-        _condition(condition, issued_on)
+        _condition(condition, decision.letter.as_issued[str(condition.number)])
         for condition in decision.conditions.select_related(
             "owner_organisation", "owner_person", "discharge_body"
-        ).prefetch_related("date_changes")
+        )
     )
     return LetterFacts(
         decision=decision,
@@ -101,12 +101,15 @@ def letter_of(decision: Decision) -> LetterFacts:
     )
 
 
-def _condition(condition: Condition, issued_on: date | None) -> LetterCondition:
-    changes: list[DueDateChange] = sorted(condition.date_changes.all(), key=lambda change: change.pk)
-    is_met = condition.result == Condition.Result.MET
-    told = is_met and issued_on and condition.closed_on and condition.closed_on <= issued_on
+def _condition(condition: Condition, then: dict[str, str | None]) -> LetterCondition:
+    """The condition as it stood `then`, in the words of `Letter.as_issued`."""
     return LetterCondition(
         condition=condition,
-        due_on=changes[0].old if changes else condition.due_on,
-        met_on=condition.closed_on if told else None,
+        due_on=_day(then["due_on"]),
+        closed=Condition.Result(then["result"]).label if then["result"] else "",
+        closed_on=_day(then["closed_on"]),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

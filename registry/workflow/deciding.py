@@ -10,9 +10,10 @@ from pcnportal.people.models import User
 from pcnportal.people.roles import ROLES
 from pcnportal.refusals import Refused
 from registry.checklist import Assessed, assess
-from registry.models import Case, Condition, Decision, Departure, Letter, PCNPeriod, Recommendation
+from registry.models import Case, Condition, Decision, Departure, PCNPeriod, Recommendation
 
 from .agenda import schedule
+from .letters import issue
 from .move import effect, guard
 from .outcomes import (
     OUTCOME,
@@ -154,7 +155,7 @@ def _with_letter(case: Case, verb: str, by: User, facts: dict[str, Any]) -> Deci
     decision = decide(case, verb, by=by, **facts)
     if verb == "not_approve":
         set_period(case, PCNPeriod.Status.PROPOSED, decision)
-    Letter.objects.create(decision=decision, issued_on=clock.today_if_held(), issued_by=by)
+    issue(decision, by)
     return decision
 
 

@@ -13,7 +13,6 @@ from registry.models import (
     Case,
     ClinicalDirector,
     Condition,
-    Letter,
     Membership,
     NominatedPayee,
     PCNPeriod,
@@ -21,6 +20,7 @@ from registry.models import (
     Status,
 )
 
+from .letters import issue
 from .move import effect, guard
 from .outcomes import body_for, decision_in_force
 from .periods import begin
@@ -56,10 +56,7 @@ def _confirm(case: Case, *, by: User, reason: str) -> dict[str, Any]:
     if decision is None:
         raise Refused("No decision is in force.")
     # A decision that was confirmed before, and whose endorsement was replaced since, keeps its letter.
-    letter, _ = Letter.objects.get_or_create(
-        decision=decision, defaults={"issued_on": clock.today_if_held(), "issued_by": by}
-    )
-    return {"letter": letter.pk}
+    return {"letter": issue(decision, by).pk}
 
 
 @guard("go_live")

@@ -11,10 +11,11 @@ from pcnportal import clock
 from pcnportal.history.record import events_of
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
-from registry.models import Case, Condition, Decision, Letter, PCNPeriod, Status
+from registry.models import Case, Condition, Decision, PCNPeriod, Status
 
 from .agenda import schedule
 from .deciding import decide, set_conditions
+from .letters import issue
 from .move import effect, guard
 from .outcomes import (
     COMMITTEE_VERBS,
@@ -137,7 +138,7 @@ def _replace(
     if outcome == "defer" and meeting:
         scheduled = schedule(case, by, meeting, decision.body, "registration")
     if outcome in ("not_approve", "request_information"):
-        Letter.objects.create(decision=new, issued_on=clock.today_if_held(), issued_by=by)
+        issue(new, by)
     return {
         "to": STAGE[outcome],
         "decision": new.pk,

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from pcnportal import clock
-from registry.models import Letter
 from registry.workflow import move
 from registry.workflow.conditions import extend, judge, submit_evidence
 from registry.workflow.forms import edit_form
+from registry.workflow.letters import issue
 from tests import factories as make
 from tests import steps
 from tests.reading import signed_in
@@ -90,12 +90,42 @@ def test_a_condition_that_was_met_before_is_told_as_met(harrow):
         submit_evidence(condition, by=harrow.user("officer"), seen=condition.case.version, text="It came.")
         judge(condition, by=harrow.user("chair"), seen=condition.case.version, judgement="met", note="Good.")
     with clock.at(make.CONFIRM_BY):
-        Letter.objects.create(
-            decision=case.decisions.get(), issued_on=make.CONFIRM_BY, issued_by=harrow.user("manager")
-        )
+        issue(case.decisions.get(), harrow.user("manager"))
         said = letter(harrow, case)
     assert "Met 24 May 2019" in said
     assert "Please send us" not in said
+
+
+def test_a_condition_that_was_met_on_a_day_not_held_is_not_asked_for(harrow):
+    case = steps.approved(harrow, conditions=[steps.wanted(harrow)])
+    with clock.at(make.PANEL_DAY, dated=False):
+        condition = case.conditions.get()
+        submit_evidence(condition, by=harrow.user("officer"), seen=condition.case.version, text="It came.")
+        judge(condition, by=harrow.user("chair"), seen=condition.case.version, judgement="met", note="Good.")
+        issue(case.decisions.get(), harrow.user("manager"))
+        said = letter(harrow, case)
+    assert "Met date not held" in said
+    assert "Please send us" not in said
+
+
+def test_a_date_that_was_moved_before_is_the_date_it_tells(harrow):
+    case = steps.approved(harrow, conditions=[steps.wanted(harrow)])
+    with clock.at(make.PANEL_DAY):
+        condition = case.conditions.get()
+        facts = {"seen": condition.case.version, "due_on": date(2019, 9, 30), "reason": "Asked for."}
+        extend(condition, by=harrow.user("secretary"), **facts)
+        issue(case.decisions.get(), harrow.user("manager"))
+        assert "Due 30 September 2019" in letter(harrow, case)
+
+
+def test_what_happens_on_the_day_of_issue_after_it_is_not_told(harrow):
+    case = confirmed(harrow)
+    before = letter(harrow, case)
+    with clock.at(make.CONFIRM_BY):
+        condition = case.conditions.get()
+        submit_evidence(condition, by=harrow.user("officer"), seen=condition.case.version, text="It came.")
+        judge(condition, by=harrow.user("chair"), seen=condition.case.version, judgement="met", note="Good.")
+        assert letter(harrow, case) == before
 
 
 def test_what_is_asked_for_is_listed_in_a_request(harrow):
