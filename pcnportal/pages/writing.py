@@ -94,9 +94,10 @@ def error_list(*forms_: Any) -> list[dict[str, str]]:
 
 def _named(form: Any, name: str, sentence: str) -> str:
     """What to do, with its field and its card where there are several; whole sentences speak for themselves."""
-    if sentence.endswith("."):
+    card = getattr(form, "card", "")
+    if sentence.endswith(".") or (card and sentence.startswith(card)):
         return sentence
-    said = [getattr(form, "card", "")]
+    said = [card]
     if name in form.fields and str(form[name].label).casefold() not in sentence.casefold():
         said.append(str(form[name].label))
     where = ", ".join(filter(None, said))

@@ -65,8 +65,7 @@ def test_offices_that_have_to_be_present_are_named_where_they_lack(item):
     rule(item, voting_members=1, offices=[{"office": "Lay member", "at_least": 2}])
     come(item, DOCTOR, office="lay member")
     assert quorum_of(item).working == (
-        "Not quorate: 1 more: Lay member. 1 voting present; "
-        "the rule: at least 1 voting member, 2 Lay member."
+        "Not quorate: 1 more: Lay member. 1 voting present; the rule: at least 1 voting member, 2 Lay member."
     )
     come(item, OFFICER, office="Lay Member", is_voting=False)
     assert quorum_of(item).met

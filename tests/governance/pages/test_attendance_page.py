@@ -35,7 +35,7 @@ def test_nobody_is_recorded_twice_and_nothing_typed_is_lost(secretary, meeting):
 
 def test_a_card_without_a_name_says_so(secretary, meeting):
     response = attend(secretary, meeting, SMALL, ("", "apologies", "Lay member", False))
-    assert errors(response) == {"#id_people-1-name": "Person 2: Fill in: Name"}
+    assert errors(response) == {"#id_people-1-name": "Fill in: Name"}
     assert 'value="Lay member"' in main(response)
 
 

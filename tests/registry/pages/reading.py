@@ -17,8 +17,19 @@ def words(response: Any) -> str:
 
 
 def errors(response: Any) -> dict[str, str]:
-    """What the summary of errors says, by the address of the input that it leads to."""
+    """What the summary of errors says to do, by the address of the input that it leads to.
+
+    Without the name of the field that goes before it: tests/pages look at that.
+    """
     summary = main(response).partition("nhsuk-error-summary")[2].partition("</ul>")[0]
     return {
-        href: unescape(text).strip() for href, text in re.findall(r'<a href="([^"]*)">([^<]*)</a>', summary)
+        href: unescape(text).strip() if text.strip().endswith(".") else _sentence(unescape(text).strip())
+        for href, text in re.findall(r'<a href="([^"]*)">([^<]*)</a>', summary)
     }
+
+
+def _sentence(text: str) -> str:
+    starts = ("Enter ", "Choose ", "Fill in", "The ", "Tick ", "Use ", "There ")
+    parts = text.split(": ")
+    first = next((i for i, part in enumerate(parts) if part.startswith(starts)), None)
+    return text if first is None else ": ".join(parts[first:])
