@@ -8,9 +8,9 @@ from django import forms
 from governance.models import Body, Meeting
 from governance.quorum import Quorum
 from pcnportal.pages.cards import cards
-from pcnportal.pages.fields import DateField, RecordChoice
+from pcnportal.pages.fields import DateField, LookupField, RecordChoice
 from pcnportal.pages.forms import PortalForm, Seen
-from pcnportal.people.models import Person
+from pcnportal.people.models import Organisation, Person
 from pcnportal.people.roles import RoleName
 from registry.models import Case, Condition
 from registry.workflow.outcomes import body_for
@@ -52,7 +52,22 @@ class ConditionCard(PortalForm):
     timing = forms.ChoiceField(
         label="Before or after go-live", choices=Condition.Timing.choices, widget=forms.RadioSelect
     )
-    owner = OwnerField(label="Who has to meet it", help_text="The PCN, or another person or organisation")
+    owner = OwnerField(
+        label="Who has to meet it", help_text="The PCN, or another person or organisation", required=False
+    )
+    new_owner = forms.CharField(
+        label="Or a person who is not held yet",
+        max_length=150,
+        required=False,
+        help_text="The name, with the title. For example, Dr M Shahzad",
+    )
+    new_owner_at = LookupField(
+        Organisation.objects,
+        label="Where that person works",
+        help_text="A practice or another organisation, by its name or ODS code. Leave it empty if unknown",
+        what="organisation",
+        required=False,
+    )
     due_on = DateField(label="Due date", required=False)
     due_event = forms.CharField(
         label="Or the event that makes it due",
@@ -63,7 +78,11 @@ class ConditionCard(PortalForm):
     due_note = words(2, label="What to know about the date", required=False)
     evidence_wanted = words(2, label="Evidence wanted")
     discharge = forms.ChoiceField(label="Who may say that it is met", choices=[], widget=forms.RadioSelect)
-    options = {"timing": {"inline": True}}
+    options: dict[str, dict[str, Any]] = {
+        "timing": {"inline": True},
+        "owner": {"needed": True},
+        "new_owner": {"needed": True},
+    }
     decided_on: date | None = None
     number = 1
 
@@ -80,6 +99,7 @@ class ConditionCard(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        self.one_owner(data)
         due = data.get("due_on")
         if not due and not data.get("due_event") and not {"due_on", "due_event"} & set(self.errors):
             self.add_error(
@@ -89,6 +109,18 @@ class ConditionCard(PortalForm):
             day = f"{self.decided_on:%-d %B %Y}"
             self.add_error("due_on", f"Condition {self.number}: the due date is before the decision, {day}")
         return data
+
+    def one_owner(self, data: dict[str, Any]) -> None:
+        """One owner: somebody who is held, or a new person, perhaps with an organisation."""
+        data["new_owner"] = " ".join(data.get("new_owner", "").split())
+        if data.get("owner") and data["new_owner"]:
+            self.add_error("new_owner", f"Condition {self.number}: name one owner, held or new")
+        elif data["new_owner"] or {"owner", "new_owner"} & set(self.errors):
+            return
+        elif data.get("new_owner_at"):
+            self.add_error("new_owner", f"Condition {self.number}: enter the person’s name")
+        elif not data.get("owner"):
+            self.add_error("owner", self.fields["owner"].error_messages["required"])
 
 
 def number_lines(formset: Any) -> None:
@@ -112,9 +144,14 @@ def who_may_discharge(case: Case) -> list[tuple[str, str]]:
 def wanted(card: dict[str, Any]) -> dict[str, Any]:
     """A condition as the workflow takes it, from a cleaned card."""
     kind, _, who = card["discharge"].partition(":")
-    owner = "owner_person" if isinstance(card["owner"], Person) else "owner_organisation"
+    if card["new_owner"]:
+        owner: dict[str, Any] = {"new_owner": (card["new_owner"], card["new_owner_at"])}
+    elif isinstance(card["owner"], Person):
+        owner = {"owner_person": card["owner"]}
+    else:
+        owner = {"owner_organisation": card["owner"]}
     discharge = {"discharge_body": Body.objects.get(pk=who)} if kind == "body" else {"discharge_role": who}
-    return {name: card[name] for name in TYPED} | {owner: card["owner"]} | discharge
+    return {name: card[name] for name in TYPED} | owner | discharge
 
 
 def as_card(condition: Condition) -> dict[str, Any]:

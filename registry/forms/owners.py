@@ -61,6 +61,14 @@ def in_words(owner: Organisation | Person) -> str:
     return f"{owner.name}, {owner.organisation}" if owner.organisation_id else owner.name
 
 
+def owner_in_words(card: dict[str, Any]) -> str:
+    """Who a condition's card names: somebody held, or a new person."""
+    if not card["new_owner"]:
+        return in_words(card["owner"])
+    at = card["new_owner_at"]
+    return f"{card['new_owner']}, {at}" if at else str(card["new_owner"])
+
+
 def near(case: Case) -> list[str]:
     """The PCN, its clinical directors and its practices, as the form names them."""
     found: list[Organisation | Person] = [case.pcn.organisation]

@@ -22,7 +22,7 @@ from registry.forms.deciding import (
     wanted,
     who_may_discharge,
 )
-from registry.forms.owners import in_words, near
+from registry.forms.owners import near, owner_in_words
 from registry.forms.sources import NAMING, sources_near
 from registry.models import Case, Condition
 
@@ -164,7 +164,7 @@ def shown(card: dict[str, Any], who: dict[str, str]) -> list[tuple[str, Any]]:
         ("Asked", card["text"]),
         ("Reason", card["reason"]),
         ("When", str(Condition.Timing(card["timing"]).label)),
-        ("Owner", in_words(card["owner"])),
+        ("Owner", owner_in_words(card)),
         ("Due", ". ".join(part for part in (due, card["due_event"], card["due_note"]) if part)),
         ("Evidence wanted", card["evidence_wanted"]),
         ("Discharged by", who[card["discharge"]]),

@@ -7,6 +7,7 @@ from governance.models import AgendaItem, Meeting
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.people.models import User
+from pcnportal.people.naming import person_called
 from pcnportal.people.roles import ROLES
 from pcnportal.refusals import Refused
 from registry.checklist import Assessed, assess
@@ -106,6 +107,17 @@ def _accepted(case: Case) -> list[str]:
     return [a.line.key for a in assess(case, clock.today()) if a.is_failing and a.line.pk in sent]
 
 
+# Who has to meet a condition: `new_owner` is a name with an organisation or None, of a person not held yet.
+OWNERS = ("owner_organisation", "owner_person", "new_owner")
+
+
+def _owned(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    facts = dict(wanted)
+    if named := facts.pop("new_owner", None):
+        facts["owner_person"] = person_called(*named)
+    return facts
+
+
 def set_conditions(decision: Decision, conditions: Iterable[Mapping[str, Any]]) -> list[Condition]:
     rows = []
     for number, wanted in enumerate(conditions, start=1):
@@ -114,7 +126,7 @@ def set_conditions(decision: Decision, conditions: Iterable[Mapping[str, Any]]) 
             raise Refused(f"{where}enter the committee's words.", "conditions")
         if not wanted.get("reason", "").strip():
             raise Refused(f"{where}give the reason.", "conditions")
-        if bool(wanted.get("owner_organisation")) == bool(wanted.get("owner_person")):
+        if sum(bool(wanted.get(name)) for name in OWNERS) != 1:
             raise Refused(f"{where}name one owner, a person or an organisation.", "conditions")
         if not wanted.get("due_on") and not wanted.get("due_event", "").strip():
             raise Refused(f"{where}give a due date or the event that makes it due.", "conditions")
@@ -127,7 +139,9 @@ def set_conditions(decision: Decision, conditions: Iterable[Mapping[str, Any]]) 
             raise Refused(f"{where}choose somebody who may discharge conditions.", "conditions")
         if wanted.get("due_on") and wanted["due_on"] < decision.decided_on:
             raise Refused(f"{where}the due date is before the decision.", "conditions")
-        rows.append(Condition.objects.create(decision=decision, case=decision.case, number=number, **wanted))
+        rows.append(
+            Condition.objects.create(decision=decision, case=decision.case, number=number, **_owned(wanted))
+        )
     return rows
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pcnportal.people.models import Person
 from tests import factories as make
 from tests import steps
 from tests.registry.pages.reading import errors, main, words
@@ -123,6 +124,36 @@ def test_namesakes_are_told_apart_by_their_practice(harrow, case):
     assert "Dr Shahla Ahmad, GP Direct; Dr Shahla Ahmad, Kings Road Medical Centre" in words(page)
     approve(harrow, case, {"owner": "Dr Shahla Ahmad, Kings Road Medical Centre"})
     assert case.conditions.get().owner_person.slug == "another"
+
+
+@pytest.mark.parametrize(("at", "held_at"), [("E84005", "Kings Road Medical Centre"), ("", None)])
+def test_the_owner_may_be_a_person_who_is_not_held_yet(harrow, case, at, held_at):
+    card = {"owner": "", "new_owner": "Dr M  Shahzad", "new_owner_at": at}
+    check = words(approve(harrow, case, card, step=""))
+    assert f"Owner Dr M Shahzad{f', {held_at}' if held_at else ''}" in check
+    assert not Person.objects.filter(name="Dr M Shahzad").exists()
+    approve(harrow, case, card)
+    person = case.conditions.get().owner_person
+    assert (person.name, person.organisation and person.organisation.name) == ("Dr M Shahzad", held_at)
+
+
+@pytest.mark.parametrize(
+    ("card", "field", "sentence"),
+    [
+        ({"new_owner": "Dr M Shahzad"}, "new_owner", "name one owner, held or new"),
+        ({"owner": "", "new_owner_at": "E84005"}, "new_owner", "enter the person’s name"),
+        (
+            {"owner": "", "new_owner": "Dr M Shahzad", "new_owner_at": "E00000"},
+            "new_owner_at",
+            "No organisation has the code or name “E00000”.",
+        ),
+    ],
+)
+def test_a_new_owner_is_one_person_by_name(harrow, case, card, field, sentence):
+    [(href, said)] = errors(approve(harrow, case, card, step="")).items()
+    assert href == f"#id_conditions-0-{field}"
+    assert said.endswith(sentence)
+    assert not Person.objects.filter(name="Dr M Shahzad").exists()
 
 
 def test_the_pcn_its_directors_and_practices_are_suggested(harrow, case):
