@@ -93,7 +93,7 @@ def error_list(*forms_: Any) -> list[dict[str, str]]:
 
 
 def _named(form: Any, name: str, sentence: str) -> str:
-    """What to do, with its field and its card where there are several; whole sentences speak for themselves."""
+    """What to do, with its field and its card; a whole sentence speaks for itself."""
     card = getattr(form, "card", "")
     if sentence.endswith(".") or (card and sentence.startswith(card)):
         return sentence

@@ -21,7 +21,18 @@ from registry.workflow.conditions import judge, record_commitment, submit_eviden
 from registry.workflow.forms import edit_form, start_case
 from registry.workflow.reviewing import answer_line, record_departure, send_departure
 
-from .harrow_facts import ATTESTED, COLLABORATIVE, CONDITIONS, EAST, FORMS, QUORUM, REASONS, REPORT, promises
+from .harrow_facts import (
+    AS_RECOMMENDED,
+    ATTESTED,
+    COLLABORATIVE,
+    CONDITIONS,
+    EAST,
+    FORMS,
+    QUORUM,
+    REASONS,
+    REPORT,
+    promises,
+)
 
 
 @dataclass(frozen=True)
@@ -138,7 +149,7 @@ def decide(users: dict[str, User]) -> None:
             "approve",
             by=secretary,
             seen=case.version,
-            reasons=REASONS,
+            reasons=AS_RECOMMENDED,
             conditions=CONDITIONS.get(case.pcn.organisation.slug, lambda _case: [])(case),
             quorum_note=QUORUM,
             quorum_source=report,

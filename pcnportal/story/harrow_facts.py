@@ -33,10 +33,14 @@ FORMS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     ),
 }
 REASONS = (
-    "The practices have worked together before, in peer groups and localities: a foundation for networks.",
-    "Good working relationships serve patients better than time and money spent on other structures.",
-    "Community providers were widely consulted and raised no objection to the proposed networks.",
+    "Practices have historically collaborated through peer groups and localities, which helped to build the "
+    "foundations for PCNs.",
+    "A focus on good working relationships, for good outcomes for patients, rather than exhausting time and "
+    "resources on alternative working structures.",
+    "An extensive engagement with community providers, who raised no objections to the proposed PCNs.",
 )
+# The report gives reasons for the recommendation only.
+AS_RECOMMENDED = ("As recommended. The report gives no reasons of the committee’s own.",)
 ATTESTED = "The report says of all six forms that every fundamental criterion of registration was met."
 QUORUM = "The report records the decision. It gives neither the attendance nor the quorum rule."
 
@@ -44,13 +48,15 @@ QUORUM = "The report records the decision. It gives neither the attendance nor t
 def _east_conditions(case: Case) -> list[dict[str, object]]:
     return [
         {
-            "text": "Assure the committee that the network is resilient and sustainable, and can work with "
-            "neighbouring networks so that the full range of services is there for patients.",
-            "reason": "The network holds fewer than 30,000 patients.",
+            "text": "Assurance around the resilience and sustainability of the proposed PCN, and its ability to "
+            "work with neighbouring PCNs so that the full suite of services is available for local patients, "
+            "before the network goes live.",
+            "reason": "The report gives no reason beside the condition itself.",
             "timing": Condition.Timing.BEFORE,
             "owner_organisation": case.pcn.organisation,
             "due_on": date(2019, 6, 30),
             "due_event": "Before the network goes live on 1 July 2019",
+            "due_note": "The report does not say who may discharge the condition: that is assumed.",
             "evidence_wanted": "An assurance document on sustainability and resilience",
             "discharge_body": body_for(case, "endorse"),
         }
@@ -60,14 +66,15 @@ def _east_conditions(case: Case) -> list[dict[str, object]]:
 def _collaborative_conditions(case: Case) -> list[dict[str, object]]:
     return [
         {
-            "text": "Zain Medical Centre does not adjoin its network: show how its patients will have the "
-            "network’s services and community services, so that coverage is complete and access "
-            "equitable.",
+            "text": "Address the issue of one non-contiguous practice within the PCN, Zain Medical Centre: how "
+            "its local patients can avail of both PCN-level and community services, for full population "
+            "coverage and equitable access.",
             "reason": "One practice of the network, Zain Medical Centre, is not contiguous with the others.",
             "timing": Condition.Timing.AFTER,
             "owner_organisation": case.pcn.organisation,
             "due_event": "When a solution for the patients of Zain Medical Centre is in place",
-            "due_note": "The report gives no date.",
+            "due_note": "The report gives no date, and does not say who may discharge the condition: that is "
+            "assumed.",
             "evidence_wanted": "The solution by which the patients of Zain Medical Centre are served",
             "discharge_body": body_for(case, "approve"),
         }
