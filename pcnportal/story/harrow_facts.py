@@ -48,9 +48,9 @@ QUORUM = "The report records the decision. It gives neither the attendance nor t
 def _east_conditions(case: Case) -> list[dict[str, object]]:
     return [
         {
-            "text": "Assurance around the resilience and sustainability of the proposed PCN, and its ability to "
-            "work with neighbouring PCNs so that the full suite of services is available for local patients, "
-            "before the network goes live.",
+            "text": "Assurance around the resilience and sustainability of the proposed PCN, and its ability "
+            "to work with neighbouring PCNs so that the full suite of services is available for local "
+            "patients, before the network goes live.",
             "reason": "The report gives no reason beside the condition itself.",
             "timing": Condition.Timing.BEFORE,
             "owner_organisation": case.pcn.organisation,
@@ -66,8 +66,8 @@ def _east_conditions(case: Case) -> list[dict[str, object]]:
 def _collaborative_conditions(case: Case) -> list[dict[str, object]]:
     return [
         {
-            "text": "Address the issue of one non-contiguous practice within the PCN, Zain Medical Centre: how "
-            "its local patients can avail of both PCN-level and community services, for full population "
+            "text": "Address the issue of one non-contiguous practice within the PCN, Zain Medical Centre: "
+            "how its local patients can avail of both PCN-level and community services, for full population "
             "coverage and equitable access.",
             "reason": "One practice of the network, Zain Medical Centre, is not contiguous with the others.",
             "timing": Condition.Timing.AFTER,
