@@ -78,7 +78,7 @@ class ConditionCard(PortalForm):
     due_note = words(2, label="What to know about the date", required=False)
     evidence_wanted = words(2, label="Evidence wanted")
     discharge = forms.ChoiceField(label="Who may say that it is met", choices=[], widget=forms.RadioSelect)
-    options: dict[str, dict[str, Any]] = {
+    options = {
         "timing": {"inline": True},
         "owner": {"needed": True},
         "new_owner": {"needed": True},

@@ -65,7 +65,7 @@ def why_not_at(condition: Condition, item: AgendaItem, evidence: Evidence | None
         return sentence
     if evidence and evidence.submitted_on and evidence.submitted_on > held_on:
         return f"The evidence was submitted on {evidence.submitted_on:%-d %B %Y}, after that meeting."
-    if item.subject_type.model_class() is Condition and item.decisions.exists():
+    if items_of(condition).filter(pk=item.pk, decisions__isnull=False).exists():
         return "That item is decided already."
     return ""
 
