@@ -65,7 +65,8 @@ def test_members_directors_and_payee_are_those_of_the_day(officer, east, day, is
     page = on(officer, EAST, day)
     assert ("Honeypot Medical Centre" in part(page, "members")) is is_there
     assert (
-        "Dr Meena Thakur, Honeypot Medical Centre, in force with the network from 1 July 2019" in part(page, "directors")
+        "Dr Meena Thakur, Honeypot Medical Centre, in force with the network from 1 July 2019"
+        in part(page, "directors")
     ) is is_there
     assert ("Nominated payee Honeypot Medical Centre" in words(page)) is is_there
 
