@@ -89,6 +89,7 @@ def letter_of(decision: Decision) -> LetterFacts:
         for condition in decision.conditions.select_related(
             "owner_organisation", "owner_person", "discharge_body"
         )
+        if str(condition.number) in decision.letter.as_issued
     )
     return LetterFacts(
         decision=decision,

@@ -20,13 +20,13 @@ from registry.models import (
     Document,
     DueDateChange,
     Evidence,
-    Letter,
     Line,
     Membership,
     Recommendation,
     Status,
     SubmittedDirector,
 )
+from registry.workflow.letters import issue
 from tests import factories as make
 from tests.harrow import Harrow
 
@@ -140,6 +140,7 @@ def add_decisions(harrow: Harrow, case: Case, number: int) -> None:
         decision = decide(harrow, case, held, "approved" if body == harrow.committee else "endorsed")
         if body == harrow.committee:
             add_condition(harrow, decision, 1)
+        issue(decision, harrow.user("manager"))
     # On the agenda of the meeting of the day, undecided.
     meeting = harrow.meeting(harrow.committee, make.COMMITTEE_DAY)
     make.AgendaItemFactory.create(
@@ -159,7 +160,7 @@ def add_people(harrow: Harrow, times: int) -> None:
 
 
 def decide(harrow: Harrow, case: Case, item: Any, outcome: str) -> Decision:
-    decision = Decision.objects.create(
+    return Decision.objects.create(
         case=case,
         submission=case.submissions.latest("number"),
         body=item.meeting.body,
@@ -173,8 +174,6 @@ def decide(harrow: Harrow, case: Case, item: Any, outcome: str) -> Decision:
         quorum_source=harrow.report,
         source=harrow.report,
     )
-    Letter.objects.create(decision=decision, issued_by=harrow.user("manager"))
-    return decision
 
 
 def add_condition(harrow: Harrow, decision: Decision, number: int) -> Condition:

@@ -112,8 +112,13 @@ def test_a_date_that_was_moved_before_is_the_date_it_tells(harrow):
     case = steps.approved(harrow, conditions=[steps.wanted(harrow)])
     with clock.at(make.PANEL_DAY):
         condition = case.conditions.get()
-        facts = {"seen": condition.case.version, "due_on": date(2019, 9, 30), "reason": "Asked for."}
-        extend(condition, by=harrow.user("secretary"), **facts)
+        extend(
+            condition,
+            by=harrow.user("secretary"),
+            seen=condition.case.version,
+            due_on=date(2019, 9, 30),
+            reason="Asked for.",
+        )
         issue(case.decisions.get(), harrow.user("manager"))
         assert "Due 30 September 2019" in letter(harrow, case)
 
