@@ -1,5 +1,6 @@
 """The environment in which the templates are rendered: loaders, filters and globals."""
 
+import re
 import sys
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pcnportal import clock
 from pcnportal.history.record import is_genuine
@@ -22,6 +23,7 @@ from .status import tag
 from .writing import written
 
 NOT_HELD = "not held"
+LONG, TAG = re.compile(r"[^\s<>]{30,}"), re.compile(r"(<[^>]*>)")
 OWN = str(Path(settings.BASE_DIR) / "templates")
 
 
@@ -71,6 +73,16 @@ def number(value: float | Decimal | None) -> str:
     return shown.replace("-", "−")
 
 
+def breakable(text: Any) -> Markup:
+    """The text or markup, in which a word of 30 letters or more may break and narrow its column."""
+    shown = escape(text)
+    if not LONG.search(shown):
+        return shown
+    parts = TAG.split(str(shown))
+    parts[::2] = [LONG.sub(r'<span class="portal-long">\g<0></span>', part) for part in parts[::2]]
+    return Markup("".join(parts))  # noqa: S704, escaped
+
+
 def percent(value: float | Decimal | None, places: int = 1) -> str:
     """−1.4% of a ratio of −0.0138."""
     if value is None:
@@ -109,6 +121,7 @@ def environment(**options: Any) -> jinja2.Environment:
     options["undefined"] = StrictInOwnTemplates if settings.TESTING else jinja2.ChainableUndefined
     made = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701, Django sets autoescape
     filters = [
+        breakable,
         day,
         moment,
         number,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import engines
+from markupsafe import Markup
 
 ENVIRONMENT = engines["jinja2"].env  # type: ignore[attr-defined]
 ROOT = Path(settings.BASE_DIR, "templates")
@@ -49,3 +50,13 @@ def test_a_table_writes_numbers_and_a_total():
     assert "3,500" in page
     assert "<tfoot" in page
     assert "36,000" in page
+
+
+def test_a_long_word_of_a_table_may_break_and_its_markup_stays_whole():
+    word = "Llanfairpwllgwyngyllgogerychwyrndrobwll&amp;"
+    link = Markup(f'<a href="/pcns/{"l" * 40}/">Harrow {word}</a>')  # noqa: S704
+    page = rendered(
+        'table.jinja" import table_of', "{{ table_of('PCNs', ['PCN'], rows) }}", rows=[[link], ["a < b"]]
+    )
+    assert f'<a href="/pcns/{"l" * 40}/">Harrow <span class="portal-long">{word}</span></a>' in page
+    assert "<span>a &lt; b</span>" in page
