@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from governance.models import AgendaItem, Body
 from pcnportal import clock
@@ -24,11 +24,16 @@ def items_of(condition: Condition) -> "QuerySet[AgendaItem]":
 def items_about(condition: Condition, body: Body) -> "QuerySet[AgendaItem]":
     """Items of meetings of `body` about the condition or its registration."""
     of_case = Q(subject_type=ContentType.objects.get_for_model(Case), subject_id=condition.case_id)
-    return AgendaItem.objects.filter(
-        of_case | Q(pk__in=items_of(condition).values("pk")),
-        meeting__body=body,
-        meeting__commissioner=condition.case.commissioner_id,
-    ).select_related("meeting__body", "meeting__commissioner")
+    own = items_of(condition)
+    return (
+        AgendaItem.objects.filter(
+            of_case | Q(pk__in=own.values("pk")),
+            meeting__body=body,
+            meeting__commissioner=condition.case.commissioner_id,
+        )
+        .annotate(is_spent=Exists(own.filter(pk=OuterRef("pk"), decisions__isnull=False)))
+        .select_related("meeting__body", "meeting__commissioner")
+    )
 
 
 def waiting_items(condition: Condition) -> "QuerySet[AgendaItem]":
@@ -49,10 +54,10 @@ def set_too_late_for(condition: Condition, body_id: int, held_on: Any) -> str:
     return ""
 
 
-def why_not_at(condition: Condition, item: AgendaItem, evidence: Evidence | None = None) -> str:
+def why_not_at(condition: Condition, item: Any, evidence: Evidence | None = None) -> str:
     """Why a body can't have decided about the condition, and the `evidence`, at `item`; or nothing.
 
-    `item` is one of `items_about`.
+    `item` is one of `items_about`, which says whether it was decided.
     """
     held_on = item.meeting.held_on
     if item.is_taken_off:
@@ -65,7 +70,7 @@ def why_not_at(condition: Condition, item: AgendaItem, evidence: Evidence | None
         return sentence
     if evidence and evidence.submitted_on and evidence.submitted_on > held_on:
         return f"The evidence was submitted on {evidence.submitted_on:%-d %B %Y}, after that meeting."
-    if items_of(condition).filter(pk=item.pk, decisions__isnull=False).exists():
+    if item.is_spent:
         return "That item is decided already."
     return ""
 
