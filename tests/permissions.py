@@ -105,6 +105,7 @@ REGISTRY = {
     "registry:go_live": does("registry.go_live", "case"),
     "registry:submit_evidence": does("registry.submit_evidence", "condition"),
     "registry:judge": does("registry.judge_condition", "condition"),
+    "registry:condition_agenda": does("registry.schedule_case", "condition"),
     "registry:extend": does("registry.extend_condition", "condition"),
     "registry:waive": does("registry.waive_condition", "condition"),
     "registry:record_commitment": does("registry.record_commitment", "case"),

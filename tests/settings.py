@@ -14,3 +14,6 @@ from pcnportal.settings import *  # noqa: F403
 
 # A real hash takes a quarter of a second, many times over.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Each test client makes the middleware anew: without this each would read the folder of static files.
+WHITENOISE_AUTOREFRESH = True

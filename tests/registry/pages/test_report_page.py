@@ -48,7 +48,7 @@ def test_it_says_what_the_appendix_says(db):
         "Health Alliance PCN: 52,069 is 2,069 above 50,000.",
         "Healthsense PCN: 80,779 is 30,779 above 50,000.",
         "The primary care team recommended to approve 6 registrations",
-        "Community providers were widely consulted and raised no objection to the proposed networks.",
+        "An extensive engagement with community providers, who raised no objections to the proposed PCNs.",
         "6 of 6 registrations decided: 4 approved, 2 approved with conditions.",
         "Condition 1: open. Zain Medical Centre does not adjoin its network",
         "Until 24 November 2019 (assumed: Six months from 24 May 2019",

@@ -108,7 +108,7 @@ def test_a_reason_is_asked_for_at_its_field(harrow, client, verb):
     answer = client.post(address(verb, made.case), typed(made) | {"reason": " "})
     assert answer.status_code == 200
     assert list(errors(answer)) == ["#id_reason"]
-    assert errors(answer)["#id_reason"].startswith("Say ")
+    assert "Say " in errors(answer)["#id_reason"]
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -208,7 +208,7 @@ def test_a_pcn_goes_live_between_the_rounds_start_and_today(harrow, client, day,
     data = dict(zip(("starts_on_day", "starts_on_month", "starts_on_year"), day, strict=True))
     with clock.at(make.GO_LIVE):
         answer = client.post(address("go_live", case), data | {"seen": case.version})
-    assert errors(answer)["#id_starts_on_day"].startswith(sentence)
+    assert sentence in errors(answer)["#id_starts_on_day"]
     assert f'value="{day[0]}"' in answer.content.decode()
     case.refresh_from_db()
     assert case.status == Status.CONFIRMED
