@@ -50,7 +50,7 @@ def test_it_says_what_the_appendix_says(db):
         "The primary care team recommended to approve 6 registrations",
         "An extensive engagement with community providers, who raised no objections to the proposed PCNs.",
         "6 of 6 registrations decided: 4 approved, 2 approved with conditions.",
-        "Condition 1: open. Address the issue of one non-contiguous practice within the PCN, Zain Medical Centre",
+        "Condition 1: open. Address the issue of one non-contiguous practice within the PCN",
         "Until 24 November 2019 (assumed: Six months from 24 May 2019",
         "Condition 1: met on 24 May 2019. Assurance around the resilience",
         "North West London Health and Care Partnership panel, 24 May 2019: endorsed 6 registrations",
