@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 AXE = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
@@ -44,6 +44,11 @@ class Journey:
     def open(self, path: str) -> None:
         """Go to a path of the portal, as in "/registrations/"."""
         self.page.goto(self.address + path)
+
+    def press(self, control: Locator) -> None:
+        """Click, and wait for the page that follows: for a step that reads the page or the database at once."""
+        with self.page.expect_navigation():
+            control.click()
 
     def sign_in(self, email: str) -> None:
         """Sign in as one of the demo's accounts; whoever was signed in before is forgotten."""

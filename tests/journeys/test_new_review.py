@@ -67,18 +67,18 @@ class TestHarrowEastFromItsForm(Journey):
         expect(self.main.locator(".nhsuk-tag").first).to_have_text(word)
 
     def when_they_open_its_review(self) -> None:
-        self.main.get_by_role("button", name="Open the review").first.click()
-        self.main.get_by_role("button", name="Open the review").last.click()
+        self.press(self.main.get_by_role("button", name="Open the review").first)
+        self.press(self.main.get_by_role("button", name="Open the review").last)
         self.open(f"{case_of('harrow-east-pcn').get_absolute_url()}review/")
 
     def and_answer_every_open_line(self) -> None:
-        self.main.get_by_role("button", name="Answer the next open line").click()
+        self.press(self.main.get_by_role("button", name="Answer the next open line"))
         answered = 0
         while self.page.get_by_role("button", name="Save and next line").count():
             self.main.get_by_label("Met", exact=True).check()
             self.main.get_by_label("Harrow board report").first.check()
             self.main.get_by_label("Note").fill("The report says so.")
-            self.main.get_by_role("button", name="Save and next line").click()
+            self.press(self.main.get_by_role("button", name="Save and next line"))
             answered += 1
         assert answered > 5
 

@@ -23,11 +23,11 @@ class TestReviewOfHarrowEast(Journey):
     def given_harrow_east_is_taken_off_the_agenda(self) -> None:
         self.sign_in("secretary@harrow.example")
         self.open("/registrations/")
-        self.page.get_by_role("link", name="Harrow East PCN").first.click()
+        self.press(self.page.get_by_role("link", name="Harrow East PCN").first)
         self.address_of_case = self.page.url.removeprefix(self.address)
         self.open(f"{self.address_of_case}take-off-agenda/")
         self.page.get_by_role("main").get_by_role("textbox").fill("A line is reviewed again.")
-        self.page.get_by_role("main").get_by_role("button").last.click()
+        self.press(self.page.get_by_role("main").get_by_role("button").last)
 
     def when_the_officer_opens_its_review(self) -> None:
         self.sign_in("officer@harrow.example")
@@ -58,9 +58,9 @@ class TestReviewOfHarrowEast(Journey):
         expect(self.page.get_by_role("region", name="Population")).to_contain_text(word)
 
     def when_they_recommend_it_for_two_reasons(self) -> None:
-        self.page.get_by_role("button", name="Change the recommendation").click()
+        self.press(self.page.get_by_role("button", name="Change the recommendation"))
         while self.page.get_by_role("button", name="Remove reason 3").count():
-            self.page.get_by_role("button", name="Remove reason 3").click()
+            self.press(self.page.get_by_role("button", name="Remove reason 3"))
         self.page.get_by_role("textbox", name="Reason 2").fill("The practices work well together.")
         self.page.get_by_role("button", name="Recommend", exact=True).last.click()
 
