@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pcnportal",
     "pcnportal.people",
     "pcnportal.history",
+    "pcnportal.findings",
     "pcnportal.pages",
     "governance",
     "registry",

@@ -23,6 +23,8 @@ READ = REGISTER | {
     "registry.view_case",
     "registry.view_document",
     "governance.view_meeting",
+    "registry.view_import",
+    "findings.view_finding",
     "history.view_event",
 }
 REVIEW = READ | {
@@ -35,6 +37,9 @@ REVIEW = READ | {
     "registry.record_member_withdrawal",
     "registry.submit_evidence",
     "registry.record_commitment",
+    "registry.change_register",
+    "registry.decide_match",
+    "findings.answer_finding",
 }
 PREPARE = {
     "governance.plan_meeting",
@@ -66,6 +71,10 @@ ROLES: dict[str, set[str]] = {
         "people.add_role",
         "people.change_role",
         "history.add_source",
+        "registry.view_import",
+        "registry.import_file",
+        "registry.decide_match",
+        "findings.view_finding",
         "governance.change_quorumrule",
         "registry.change_checklist",
     },

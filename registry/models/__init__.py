@@ -3,6 +3,7 @@
 from .cases import Case, Document, Round, Status, Submission, SubmittedDirector, SubmittedMember
 from .conditions import Commitment, Condition, DueDateChange, Evidence, condition_status
 from .decisions import Decision, Letter
+from .imports import FileStatement, ImportRun, PCNMatch
 from .register import (
     PCN,
     ClinicalDirector,
@@ -29,11 +30,14 @@ __all__ = [
     "Document",
     "DueDateChange",
     "Evidence",
+    "FileStatement",
+    "ImportRun",
     "Letter",
     "Line",
     "ListSize",
     "Membership",
     "NominatedPayee",
+    "PCNMatch",
     "PCNPeriod",
     "Practice",
     "Recommendation",

@@ -38,6 +38,7 @@ class ListSize(models.Model):
     class Kind(models.TextChoices):
         REGISTERED = "registered", "Registered"
         WEIGHTED = "weighted", "Weighted"
+        ADJUSTED = "adjusted", "Adjusted"
         RESIDENT = "resident", "Resident"
         IMPLIED = "implied", "Implied"
 

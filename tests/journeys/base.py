@@ -46,7 +46,7 @@ class Journey:
         self.page.goto(self.address + path)
 
     def press(self, control: Locator) -> None:
-        """Click, and wait for the page that follows: for a step that reads the page or the database at once."""
+        """Click, and wait for the page that follows: for a step that reads it, or the database, at once."""
         with self.page.expect_navigation():
             control.click()
 

@@ -1,0 +1,103 @@
+"""What an organisation was called, who took over from it, and who holds an office in it. All dated."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from .organisations import Organisation, Person, ends_after_start
+
+
+class FormerDetail(models.Model):
+    """What stood in a column of an organisation until a day; what stands now is in the column itself.
+
+    So a detail of any day is the value with the smallest `until` after that day, else the column. `value` is
+    the text; of a commissioner it is the ODS code, empty where there was none.
+    """
+
+    class What(models.TextChoices):
+        NAME = "name", "Name"
+        CODE = "code", "ODS code"
+        POSTCODE = "postcode", "Postcode"
+        COMMISSIONER = "commissioner", "Commissioner"
+        CONTRACT = "contract_type", "Contract"
+        DORMANT = "is_dormant", "Dormant"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="former_details")
+    what = models.CharField(max_length=15, choices=What.choices)
+    value = models.CharField(max_length=200, blank=True)
+    until = models.DateField()
+    source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["organisation", "what", "until"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "what", "until"], name="former_detail_ends_once_on_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_what_display()} {self.value} until {self.until:%-d %B %Y}"
+
+
+class Succession(models.Model):
+    """An organisation takes over from another. `on` is empty where no document gives the day.
+
+    A dispersed list has no single successor: `successor` is empty. Whoever has a role at the successor of a
+    commissioner reads and continues what the predecessor held.
+    """
+
+    class Kind(models.TextChoices):
+        SUCCEEDED = "succeeded", "Succeeded by"
+        MERGED = "merged", "Merged into"
+        TAKEN_ON = "taken_on", "List taken on by"
+        DISPERSED = "dispersed", "List dispersed"
+
+    predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="predecessions"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    on = models.DateField(null=True, blank=True)
+    source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="taken_over_once"),
+            models.CheckConstraint(
+                condition=Q(kind="dispersed", successor__isnull=True)
+                | (~Q(kind="dispersed") & Q(successor__isnull=False)),
+                name="only_a_dispersed_list_has_no_successor",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(predecessor=models.F("successor")),
+                name="nobody_succeeds_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor}: {self.get_kind_display()} {self.successor or ''}".rstrip()
+
+
+class Office(models.Model):
+    """A person holds an office in an organisation, such as the chair of a federation."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="offices")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="offices")
+    title = models.CharField(max_length=80)
+    starts_on = models.DateField("from", null=True, blank=True)
+    ends_on = models.DateField("until", null=True, blank=True)
+    source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        ordering = ["organisation", "title", "pk"]
+        constraints = [ends_after_start("office_ends_after_it_starts")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.title} of {self.organisation}"
