@@ -27,6 +27,7 @@ DAYS = {
     "recommend": date(2019, 5, 17),
     "put_on_agenda": date(2019, 5, 17),
     "approve": make.COMMITTEE_DAY,
+    "defer": make.COMMITTEE_DAY,
     "put_before_panel": make.COMMITTEE_DAY,
     "endorse": make.PANEL_DAY,
     "confirm": make.CONFIRM_BY,

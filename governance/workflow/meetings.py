@@ -86,6 +86,12 @@ def take_off(item: AgendaItem, *, by: User, reason: str) -> None:
     allow(by, PERMISSIONS["take_off"], item.meeting.commissioner)
     if not reason.strip():
         raise Refused("Say why it is taken off the agenda.", "reason")
+    remove(item, by=by, reason=reason)
+
+
+@transaction.atomic
+def remove(item: AgendaItem, *, by: User, reason: str) -> None:
+    """Take an item off because its subject is no longer to be decided; the subject's own verb allowed it."""
     taken = AgendaItem.objects.filter(pk=item.pk, is_taken_off=False).update(
         is_taken_off=True, taken_off_because=reason
     )

@@ -57,6 +57,11 @@ def _checklist_still_whole(case: Case) -> str:
     return ""
 
 
+def not_approvable(case: Case) -> str:
+    """The sentence that says why the form as it stands can't be approved, or nothing."""
+    return _region_did_not_refuse(case) or _checklist_still_whole(case)
+
+
 def not_by_who_recommended(case: Case, by: User) -> None:
     """Raises `Refused` where `by` made the recommendation that is in force."""
     recommendation: Recommendation | None = recommendation_in_force(case)

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from governance.workflow.meetings import remove
 from pcnportal import clock
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
-from registry.models import Case, PCNPeriod, Practice, Status, SubmittedMember
+from registry.models import Case, Condition, PCNPeriod, Practice, Status, SubmittedMember
 
 from .move import effect, guard
+from .outcomes import body_for, item_for
 from .periods import begin
 
 
@@ -45,5 +47,15 @@ def _member_withdraws(
 def _withdraw(case: Case, *, by: User, reason: str) -> dict[str, Any]:
     if not reason.strip():
         raise Refused("Say why the registration is withdrawn.", "reason")
+    why = f"The registration was withdrawn: {reason}"
+    for verb in ("approve", "endorse"):
+        if item := item_for(case, body_for(case, verb)):
+            remove(item, by=by, reason=why)
+    closed = Condition.objects.filter(case=case, result="").update(
+        result=Condition.Result.REPLACED,
+        closed_by=by,
+        closed_on=clock.today_if_held(),
+        closed_because=why,
+    )
     begin(case, PCNPeriod.Status.PROPOSED, clock.today())
-    return {}
+    return {"conditions_closed": closed} if closed else {}

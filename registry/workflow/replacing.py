@@ -14,7 +14,7 @@ from pcnportal.refusals import Refused
 from registry.models import Case, Condition, Decision, PCNPeriod, Status
 
 from .agenda import schedule
-from .deciding import decide, set_conditions
+from .deciding import decide, not_approvable, set_conditions
 from .letters import issue
 from .move import effect, guard
 from .outcomes import (
@@ -118,6 +118,9 @@ def _replace(
         raise Refused("Choose what the body decided.", "outcome")
     if outcome == "defer" and (meeting is None or meeting.held_on <= decision.item.meeting.held_on):
         raise Refused("Choose a later meeting.", "meeting")
+    was_approved = decision.outcome == Decision.Outcome.APPROVED
+    if outcome == "approve" and not was_approved and (sentence := not_approvable(case)):
+        raise Refused(sentence, "outcome")
     closed = Condition.objects.filter(decision=decision, result="").update(
         result=Condition.Result.REPLACED,
         closed_by=by,

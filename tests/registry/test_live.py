@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from governance.models import AgendaItem
 from pcnportal import clock
 from registry.models import (
     ClinicalDirector,
@@ -16,6 +17,7 @@ from registry.models import (
 )
 from registry.workflow import missing, move
 from registry.workflow.forms import edit_form
+from registry.workflow.outcomes import item_for
 from registry.workflow.replacing import endorsement_in_force
 from tests import factories as make
 from tests import steps
@@ -214,3 +216,15 @@ def test_a_withdrawn_registration_leaves_its_pcn_proposed(harrow: Harrow):
         ("approved", make.COMMITTEE_DAY, make.CONFIRM_BY),
         ("proposed", make.CONFIRM_BY, None),
     ]
+
+
+def test_what_was_withdrawn_waits_on_no_agenda_and_asks_for_nothing(harrow: Harrow):
+    case = steps.before_panel(harrow, conditions=[steps.wanted(harrow)])
+    go(harrow, case, "withdraw", "officer", make.COMMITTEE_DAY, reason="It joins Sphere.")
+    condition = case.conditions.get()
+    assert (condition.get_result_display(), condition.closed_because) == (
+        "Replaced",
+        "The registration was withdrawn: It joins Sphere.",
+    )
+    assert item_for(case, harrow.panel) is None
+    assert AgendaItem.objects.filter(is_taken_off=True, subject_id=case.pk).count() == 1

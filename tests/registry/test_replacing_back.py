@@ -15,6 +15,7 @@ from tests import steps
 from tests.claims import refused
 from tests.harrow import Harrow
 from tests.registry.ready import LATER, ready
+from tests.registry.test_departures import reply
 from tests.registry.test_replacing import WRONG, replace
 
 MOVED_ON = "can't be replaced any more: the registration was moved on since."
@@ -162,3 +163,14 @@ def test_an_earlier_approval_is_not_undone_by_a_deferral_that_was_wrong(harrow: 
         replace(harrow, case, "not_approve", decision=latest_decision(case))
     periods = PCNPeriod.objects.standing().values_list("status", "starts_on", "ends_on")
     assert list(periods) == [("approved", make.COMMITTEE_DAY, june), ("proposed", june, None)]
+
+
+def test_a_deferral_is_not_replaced_by_an_approval_to_which_the_region_did_not_agree(harrow: Harrow):
+    case = steps.before_committee(harrow, "Harrow East PCN")
+    reply(harrow, case, said="refused")
+    later = harrow.meeting(harrow.committee, LATER)
+    steps.do(harrow, case, "defer", "secretary", reasons=steps.REASONS, meeting=later, **harrow.quorum)
+    with refused("did not agree to the departure", "outcome"):
+        replace(harrow, case, "approve", decision=latest_decision(case))
+    case.refresh_from_db()
+    assert case.status == "before_committee"
