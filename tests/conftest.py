@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from unittest import mock
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -33,3 +35,17 @@ def flush_may_empty_append_only_tables() -> Iterator[None]:
 
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", teardown):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobody_else_holds_the_database_at_the_end(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A server's thread may still hold a connection, and PostgreSQL drops no database that is in use."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
