@@ -7,9 +7,9 @@ from unittest import mock
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
-from pytest_django.plugin import DjangoDbBlocker
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
 from pcnportal.history import triggers
 
