@@ -35,6 +35,22 @@ def record(
     `commissioner` defaults to that of the subject or of the whole, and scopes who may read the event.
     Raises `RuntimeError` outside a transaction: a change and its history are one.
     """
+    event = compose(by, verb, subject, reason, whole=whole, commissioner=commissioner, **changes)
+    event.save(force_insert=True)
+    return event
+
+
+def compose(
+    by: User | None,
+    verb: str,
+    subject: models.Model,
+    reason: str = "",
+    *,
+    whole: models.Model | None = None,
+    commissioner: Organisation | None = None,
+    **changes: Any,
+) -> Event:
+    """The sealed event of `record`, not written yet: for many at once, in the transaction of their change."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An event is recorded in the transaction of its change.")
     whole = whole or subject
@@ -56,7 +72,6 @@ def record(
         changes=json.loads(json.dumps(changes, default=str)) | {NONCE: secrets.token_hex(8)},
     )
     event.seal = seal_of(event)
-    event.save(force_insert=True)
     return event
 
 

@@ -7,8 +7,8 @@ from pcnportal.refusals import NotAllowed
 from .models import Organisation, User
 
 
-def allow(user: User, permission: str, organisation: Organisation) -> None:
-    """Pass where `user` holds `permission` for `organisation`.
+def allow(user: User, permission: str, organisation: Organisation | None) -> None:
+    """Pass where `user` holds `permission` for `organisation`, or at all where a record is nobody's own.
 
     Raises `NotAllowed` with a sentence for the user otherwise.
     """

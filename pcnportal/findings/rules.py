@@ -1,0 +1,66 @@
+"""What a rule is, and what it gives: a doubt."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Model
+
+
+class Mend(NamedTuple):
+    """Where a doubt is mended: the words of a link and its address."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """One thing that a rule doubts of a record.
+
+    `stated` and `found` are sentences or figures in words; what they say makes the fingerprint, so neither
+    holds anything that changes by itself from one day to the next. `key` tells several doubts of one rule
+    about one subject apart. `commissioner` is the id of the organisation whose people read it; None where it
+    is nobody's own. `patients` and `pounds` are how many the difference concerns, never negative.
+    """
+
+    subject: Model
+    stated: str
+    found: str
+    commissioner: int | None = None
+    key: str = ""
+    stated_by: str = ""
+    found_by: str = ""
+    difference: str = ""
+    patients: Decimal | int | None = None
+    pounds: Decimal | int | None = None
+    meaning: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """64 hexadecimal digits over what was stated and found."""
+        return hashlib.sha256(json.dumps([self.stated, self.found]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A small function that doubts, with what a reader needs to know of it.
+
+    `question` is what it asks in one sentence, `source` where the rule comes from, `to_do` what to do about
+    a doubt. `find` gives the doubts on a day, in a constant number of queries. `mend` gives the links to
+    where a doubt about a subject is mended, by the subject and the doubt's key.
+    """
+
+    slug: str
+    title: str
+    question: str
+    source: str
+    to_do: str
+    find: Callable[[date], Iterable[Doubt]]
+    mend: Callable[[Model, str], Iterable[Mend]] = lambda _subject, _key: ()
