@@ -52,6 +52,8 @@ class ImportRun(models.Model):
     discarded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
+    objects: ClassVar[Any] = models.Manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -72,10 +74,17 @@ class ImportRun(models.Model):
         return reverse("registry:import_run", args=[self.pk])
 
 
+class FileStatementQuerySet(models.QuerySet["FileStatement"]):
+    def standing(self) -> FileStatementQuerySet:
+        """What a file still says, and the register does not say too."""
+        return self.filter(gone_on__isnull=True)
+
+
 class FileStatement(models.Model):
     """What a published file says where a commissioner recorded the fact: kept beside, never written over it.
 
-    Of a membership `value` is the code of the PCN, `label` its name, and the dates those of the file.
+    Of a membership `value` is the code of the PCN, `label` its name, and the dates those of the file. From
+    `gone_on` a later file no longer says it, or the register says the same.
     """
 
     class What(models.TextChoices):
@@ -94,6 +103,9 @@ class FileStatement(models.Model):
     label = models.CharField(max_length=200, blank=True)
     starts_on = models.DateField("from", null=True, blank=True)
     ends_on = models.DateField("until", null=True, blank=True)
+    gone_on = models.DateField("no longer needed from", null=True, blank=True)
+
+    objects: ClassVar[Any] = FileStatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation", "what", "-run", "pk"]

@@ -64,7 +64,9 @@ class ListSize(models.Model):
                 name="average_starts_before_it_ends",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "kind", "as_at", "source"], name="list_size_stated_once_by_a_source"
+                fields=["organisation", "kind", "as_at", "source"],
+                condition=Q(supersedes__isnull=True),
+                name="list_size_stated_once_by_a_source",
             ),
         ]
 
