@@ -12,6 +12,12 @@ FIXTURES = (
     "harrow_list_sizes",
     "harrow_pcns",
     "harrow_people",
+    "havering_practices",
+    "havering_list_sizes",
+    "havering_pcns",
+    "havering_people",
+    "neighbours",
+    "successions",
     "rounds",
     "checklists",
 )

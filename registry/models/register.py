@@ -11,7 +11,24 @@ from django.urls import reverse
 
 from governance.models import Body
 from pcnportal.history.models import Source
-from pcnportal.people.models import Organisation, Person, ends_after_start, in_force
+from pcnportal.people.models import (
+    ByIdentity,
+    Identified,
+    Organisation,
+    Person,
+    ends_after_start,
+    in_force,
+)
+
+
+def known_by(day: date) -> Q:
+    """Rows that begin on a day that is held, or whose source was published by `day` (or on no held day)."""
+    return (
+        Q(starts_on__isnull=False)
+        | Q(source__isnull=True)
+        | Q(source__published_on__isnull=True)
+        | Q(source__published_on__lte=day)
+    )
 
 
 class StandingQuerySet(models.QuerySet[Any]):
@@ -21,11 +38,14 @@ class StandingQuerySet(models.QuerySet[Any]):
         return self.filter(superseded_by__isnull=True)
 
     def on(self, day: date) -> StandingQuerySet:
-        """Standing rows whose period holds `day`."""
-        return self.standing().filter(in_force(day))
+        """Standing rows whose period holds `day`.
+
+        Where a start is not held, the fact is known from the day on which its source was published.
+        """
+        return self.standing().filter(in_force(day), known_by(day))
 
 
-class DatedFact(models.Model):
+class DatedFact(Identified, models.Model):
     """A fact in force from a day until a day (half-open), with its source; corrected by a successor."""
 
     starts_on = models.DateField("from", null=True, blank=True)
@@ -36,7 +56,7 @@ class DatedFact(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
 
-    objects: ClassVar[Any] = StandingQuerySet.as_manager()
+    objects: ClassVar[Any] = ByIdentity.from_queryset(StandingQuerySet)()
 
     class Meta:
         abstract = True
@@ -135,6 +155,8 @@ class PCN(models.Model):
 class PCNPeriod(DatedFact):
     """What a PCN is, from a day until a day. Before the first period it is proposed."""
 
+    identity = ("pcn", "starts_on", "source")
+
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
         APPROVED = "approved", "Approved"
@@ -155,6 +177,8 @@ class PCNPeriod(DatedFact):
 class Membership(DatedFact):
     """A practice belongs to a PCN."""
 
+    identity = ("practice", "pcn", "starts_on", "source")
+
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="memberships")
     pcn = models.ForeignKey(PCN, models.PROTECT, related_name="memberships")
 
@@ -169,6 +193,8 @@ class Membership(DatedFact):
 
 class ClinicalDirector(DatedFact):
     """Somebody holds the post of clinical director, or a share of it (in %), which may be unknown."""
+
+    identity = ("pcn", "person", "starts_on", "source")
 
     pcn = models.ForeignKey(PCN, models.PROTECT, related_name="directors")
     person = models.ForeignKey(Person, models.PROTECT, related_name="directorships")
@@ -193,6 +219,8 @@ class ClinicalDirector(DatedFact):
 
 class NominatedPayee(DatedFact):
     """The practice or provider that receives a PCN's money."""
+
+    identity = ("pcn", "organisation", "starts_on", "source")
 
     pcn = models.ForeignKey(PCN, models.PROTECT, related_name="payees")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pcnportal.history.models import Event
 from pcnportal.history.record import record
 from pcnportal.models import PlayedDay
-from pcnportal.people.models import Organisation
+from pcnportal.people.models import FormerDetail, Office, Organisation, Succession
 from tests import factories as make
 from tests.nonsense import constraints_of, refuses
 
@@ -25,6 +25,23 @@ def role(**facts):
     return lambda: make.RoleFactory.create(user=user, organisation=ccg, **facts)
 
 
+def formerly(**facts):
+    joseph = make.OrganisationFactory.create(name="Dr Joseph", code="F82639", kind="practice")
+    return lambda: FormerDetail.objects.create(organisation=joseph, **{"what": "name", "until": DAY} | facts)
+
+
+def took_over(kind: str, successor: str = ""):
+    joseph = make.OrganisationFactory.create(name="Dr Joseph", code="F82639", kind="practice")
+    other = make.OrganisationFactory.create(name=successor, kind="practice") if successor else None
+    return lambda: Succession.objects.create(predecessor=joseph, successor=other, kind=kind)
+
+
+def chair(**facts):
+    weaver = make.PersonFactory.create(name="Dr Dan Weaver")
+    federation = make.OrganisationFactory.create(name="Havering Health Limited", kind="federation")
+    return lambda: Office.objects.create(organisation=federation, person=weaver, title="Chair", **facts)
+
+
 def unsealed():
     written = record(None, "opened", make.OrganisationFactory.create(code="08E"))
     columns = {field.attname: getattr(written, field.attname) for field in Event._meta.concrete_fields}
@@ -37,6 +54,14 @@ NONSENSE: dict[str, dict[str, Any]] = {
     "people": {
         "organisation_code_not_blank": lambda: [practice(slug="civic", code="")],
         "organisation_closes_after_it_opens": lambda: [practice(slug="civic", opened_on=DAY, closed_on=DAY)],
+        "former_detail_ends_once_on_a_day": lambda: [formerly(value="Dr J"), formerly(value="Dr Joseph")],
+        "taken_over_once": lambda: [
+            took_over("taken_on", "North Street"),
+            took_over("merged", "North Street"),
+        ],
+        "only_a_dispersed_list_has_no_successor": lambda: [took_over("dispersed"), took_over("merged")],
+        "nobody_succeeds_itself": lambda: [took_over("merged", "Dr Joseph")],
+        "office_ends_after_it_starts": lambda: [chair(starts_on=DAY, ends_on=DAY)],
         "role_ends_after_it_starts": lambda: [role(starts_on=DAY, ends_on=DAY)],
         "role_held_once": lambda: [role()] * 2,
     },

@@ -48,7 +48,7 @@ def story(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
 
 def test_six_networks_are_live_since_1_july():
     assert [case.status for case in Case.objects.all()] == ["live"] * 6
-    live = PCNPeriod.objects.standing().filter(status="live")
+    live = PCNPeriod.objects.on(DAY).filter(status="live", pcn__commissioner__code="08E")
     assert [period.starts_on for period in live] == [DAY] * 6
     ended = PCNPeriod.objects.standing().filter(status="approved")
     assert {(period.starts_on, period.ends_on) for period in ended} == {(date(2019, 5, 20), DAY)}

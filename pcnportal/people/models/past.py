@@ -7,15 +7,18 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from .identity import ByIdentity, Identified
 from .organisations import Organisation, Person, ends_after_start
 
 
-class FormerDetail(models.Model):
+class FormerDetail(Identified, models.Model):
     """What stood in a column of an organisation until a day; what stands now is in the column itself.
 
     So a detail of any day is the value with the smallest `until` after that day, else the column. `value` is
     the text; of a commissioner it is the ODS code, empty where there was none.
     """
+
+    identity = ("organisation", "what", "until")
 
     class What(models.TextChoices):
         NAME = "name", "Name"
@@ -31,6 +34,8 @@ class FormerDetail(models.Model):
     until = models.DateField()
     source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
 
+    objects: ClassVar[Any] = ByIdentity()
+
     class Meta:
         ordering = ["organisation", "what", "until"]
         constraints = [
@@ -43,12 +48,14 @@ class FormerDetail(models.Model):
         return f"{self.organisation}: {self.get_what_display()} {self.value} until {self.until:%-d %B %Y}"
 
 
-class Succession(models.Model):
+class Succession(Identified, models.Model):
     """An organisation takes over from another. `on` is empty where no document gives the day.
 
     A dispersed list has no single successor: `successor` is empty. Whoever has a role at the successor of a
     commissioner reads and continues what the predecessor held.
     """
+
+    identity = ("predecessor", "successor")
 
     class Kind(models.TextChoices):
         SUCCEEDED = "succeeded", "Succeeded by"
@@ -63,6 +70,8 @@ class Succession(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField(null=True, blank=True)
     source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
+
+    objects: ClassVar[Any] = ByIdentity()
 
     class Meta:
         ordering = ["on", "pk"]
@@ -83,8 +92,10 @@ class Succession(models.Model):
         return f"{self.predecessor}: {self.get_kind_display()} {self.successor or ''}".rstrip()
 
 
-class Office(models.Model):
+class Office(Identified, models.Model):
     """A person holds an office in an organisation, such as the chair of a federation."""
+
+    identity = ("organisation", "person", "title", "starts_on")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="offices")
     person = models.ForeignKey(Person, models.PROTECT, related_name="offices")
@@ -93,7 +104,7 @@ class Office(models.Model):
     ends_on = models.DateField("until", null=True, blank=True)
     source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
 
-    objects: ClassVar[Any] = models.Manager()
+    objects: ClassVar[Any] = ByIdentity()
 
     class Meta:
         ordering = ["organisation", "title", "pk"]
