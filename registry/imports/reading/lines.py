@@ -1,0 +1,86 @@
+"""Rows of a file: each taken, rejected with its reason, or reason enough to refuse the file."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Hashable, Iterable
+from typing import Protocol, TypeVar
+
+from pcnportal.refusals import Refused
+
+from . import limits
+from .cells import Unfit
+from .rows import Rejected
+
+Cells = list[str]
+Line = tuple[int, Cells]
+
+
+class OfLine(Protocol):
+    @property
+    def line(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=OfLine)
+
+
+def refused(sentence: str) -> Refused:
+    return Refused(sentence, "file")
+
+
+def take(
+    lines: Iterable[Line], parse: Callable[[int, Cells], Row | None]
+) -> tuple[list[Row], list[Rejected]]:
+    """What `parse` makes of each line; it returns None for a line that is not asked for.
+
+    Raises `Refused` for what makes the whole file doubtful: a cell that is unfit as a whole, no row at all,
+    too many rejected ones.
+    """
+    taken: list[Row] = []
+    rejected: list[Rejected] = []
+    total = 0
+    for line, cells in lines:
+        total += 1
+        if total > limits.ROWS:
+            raise refused(f"The file has more than {limits.ROWS:,} rows. Split it into smaller files.")
+        try:
+            row = parse(line, cells)
+        except Unfit as unfit:
+            if unfit.whole:
+                raise refused(
+                    f"Line {line:,}, {unfit.column}: “{unfit.value}”. {unfit.reason} "
+                    "Nothing of the file is taken: fetch it again from where it is published."
+                ) from None
+            rejected.append(Rejected(line, unfit.column, unfit.value, unfit.reason))
+        else:
+            if row is not None:
+                taken.append(row)
+    not_too_many(rejected, total)
+    return taken, rejected
+
+
+def not_too_many(rejected: list[Rejected], total: int) -> None:
+    count = len(rejected)
+    if count > limits.REJECTED_ALWAYS and count * limits.REJECTED_SHARE > total:
+        first = rejected[0]
+        raise refused(
+            f"{count:,} of {total:,} rows cannot be read. The first is line {first.line:,}, {first.column}: "
+            f"“{first.value}”. {first.reason} Check that it is the right file, or fetch it again."
+        )
+
+
+def once(rows: list[Row], rejected: list[Rejected], key: Callable[[Row], Hashable], column: str) -> list[Row]:
+    """The rows without those that repeat an earlier one. Raises `Refused` where two contradict each other."""
+    first: dict[Hashable, Row] = {}
+    for row in rows:
+        earlier = first.setdefault(key(row), row)
+        if earlier is row:
+            continue
+        what = str(getattr(row, column))
+        if dataclasses.replace(row, line=earlier.line) != earlier:  # type: ignore[type-var]
+            raise refused(
+                f"Lines {earlier.line:,} and {row.line:,} both speak of {what} and contradict each other. "
+                "Ask the publisher which is right, or fetch the file again."
+            )
+        rejected.append(Rejected(row.line, column, what, f"It repeats line {earlier.line:,}."))
+    return list(first.values())
