@@ -6,7 +6,8 @@ class PortalConfig(AppConfig):
     verbose_name = "PCN portal"
 
     def ready(self) -> None:
+        from pcnportal.findings.answers import VERBS as ANSWERS
         from pcnportal.history import words
         from registry.words import FIELDS, VALUES, VERBS
 
-        words.learn(verbs=VERBS, values=VALUES, fields=FIELDS)
+        words.learn(verbs={**VERBS, **ANSWERS}, values=VALUES, fields=FIELDS)

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.utils import timezone
 
 import governance.work
+import pcnportal.findings.work
 import pcnportal.people.work
 import registry.work
 from governance.models import Meeting
@@ -20,7 +21,7 @@ from pcnportal.pages.work import Link, together
 from pcnportal.people.models import User
 from registry.models import PCN, Case
 
-FLOORS = (registry.work, governance.work, pcnportal.people.work)
+FLOORS = (registry.work, governance.work, pcnportal.findings.work, pcnportal.people.work)
 QUIET = (*registry.work.QUIET, *governance.work.QUIET)
 # Visits are not kept: a week covers a holiday of most, and each entry carries its day.
 LATELY = timedelta(days=7)

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 import governance.urls
 import registry.panels
+from pcnportal import findings_page
 from pcnportal.history_page import HistoryPage
 from pcnportal.home import HomePage
 from pcnportal.pages import site
@@ -16,6 +17,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("search/", SearchPage.as_view(), name="search"),
     path("history/", HistoryPage.as_view(), name="history"),
+    path("", include(findings_page)),
     path("healthz", site.healthz, name="healthz"),
     path("favicon.ico", site.favicon),
 ]

@@ -20,6 +20,7 @@ NAVIGATION = [
     ("Meetings", "/governance/meetings/", "governance.view_meeting"),
     ("PCNs", "/pcns/", "registry.view_register"),
     ("Practices", "/practices/", "registry.view_register"),
+    ("Findings", "/findings/", "findings.view_finding"),
     ("History", "/history/", "history.view_event"),
     ("Administration", "/admin/", "people.use_admin"),
 ]

@@ -1,0 +1,5 @@
+"""What the governance floor doubts from what it holds."""
+
+from pcnportal.findings.rules import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,70 @@
+"""What the findings give the first page, and the panel that shows them on the page of what they doubt."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Model, Q, QuerySet
+from django.urls import reverse
+
+from pcnportal.pages.jinja import plural
+from pcnportal.pages.pages import Panel
+from pcnportal.pages.work import Link, Task, Work
+from pcnportal.people.models import User
+
+from .answers import PERMISSION
+from .models import Finding
+
+SEE = "findings.view_finding"
+SHOWN = 3
+
+
+def readable(user: User) -> "QuerySet[Any]":
+    """The findings that `user` may read: of their commissioners, and those that are nobody's own."""
+    if not user.can(SEE):
+        return Finding.objects.none()
+    return Finding.objects.filter(Q(commissioner__in=user.scope(SEE)) | Q(commissioner__isnull=True))
+
+
+def newest_and_largest(findings: "QuerySet[Any]") -> "QuerySet[Any]":
+    return findings.order_by("-first_seen", F("patients").desc(nulls_last=True), "pk")
+
+
+def open_counts(user: User) -> Counter[int | None]:
+    """How many findings are open, by the commissioner's id. One query."""
+    found = readable(user).filter(gone_on__isnull=True, outcome="")
+    return Counter(found.order_by().values_list("commissioner", flat=True))
+
+
+def work_of(user: User, _day: date) -> Work:
+    """The open findings as one task. Two queries, none for who may read no finding."""
+    total = sum(open_counts(user).values()) if user.can(SEE) else 0
+    if not total:
+        return Work()
+    first = newest_and_largest(readable(user).filter(gone_on__isnull=True, outcome=""))[:SHOWN]
+    task = Task(
+        text=f"{plural(total, 'finding')}: what the portal doubts",
+        href=f"{reverse('findings')}?status=open",
+        links=tuple(Link(found.about, found.get_absolute_url(), found.difference) for found in first),
+    )
+    return Work(waiting=[task]) if user.can(PERMISSION) else Work(reading=[task])
+
+
+def doubts_about(request: Any, subject: Model) -> Panel | None:
+    """What is doubted of a record and not corrected. One query; None where there is nothing to show."""
+    found = newest_and_largest(readable(request.user).filter(gone_on__isnull=True, **_of(subject)))
+    shown = list(found)
+    return Panel("findings/panel.jinja", {"findings": shown}) if shown else None
+
+
+def _of(subject: Model) -> dict[str, Any]:
+    return {"subject_type": ContentType.objects.get_for_model(subject), "subject_id": subject.pk}
+
+
+def counts_by_rule(user: User, slugs: Iterable[str]) -> dict[str, int]:
+    """How many findings of each rule are not corrected and not accepted. One query."""
+    found = readable(user).filter(gone_on__isnull=True).exclude(outcome=Finding.Outcome.ACCEPTED)
+    counts = Counter(found.order_by().values_list("rule", flat=True))
+    return {slug: counts.get(slug, 0) for slug in slugs}

@@ -1,0 +1,171 @@
+"""What the rules read of the register on a day: plain rows, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import F
+
+from pcnportal.people.models import FormerDetail, Organisation, Succession
+from registry.models import PCN, Case, Membership, Practice
+from registry.placings import Placing, placings_on
+
+KIND = Organisation.Kind
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """What a practice and a PCN have in common. `is_from_file` says that only a published file names it."""
+
+    pk: int
+    code: str
+    name: str
+    slug: str
+    postcode: str
+    commissioner: int
+    opened_on: date | None
+    closed_on: date | None
+    is_dormant: bool
+    is_from_file: bool
+    source: str
+
+    def is_open(self, day: date) -> bool:
+        return (
+            not self.is_dormant
+            and (self.opened_on is None or self.opened_on <= day)
+            and (self.closed_on is None or day < self.closed_on)
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def organisation(self) -> Organisation:
+        return Organisation(pk=self.pk, code=self.code or None, name=self.name, slug=self.slug)
+
+
+@dataclass(frozen=True)
+class PracticeRow(OrganisationRow):
+    contract_type: str = ""
+
+    @property
+    def record(self) -> Practice:
+        return Practice(organisation=self.organisation, commissioner_id=self.commissioner)
+
+    @property
+    def named(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+@dataclass(frozen=True)
+class PCNRow(OrganisationRow):
+    @property
+    def record(self) -> PCN:
+        return PCN(organisation=self.organisation, commissioner_id=self.commissioner)
+
+
+Row = TypeVar("Row", PracticeRow, PCNRow)
+ORGANISATION = (
+    "pk",
+    "organisation__code",
+    "organisation__name",
+    "organisation__slug",
+    "organisation__postcode",
+    "commissioner",
+    "organisation__opened_on",
+    "organisation__closed_on",
+    "organisation__is_dormant",
+    "organisation__source__kind",
+    "organisation__source__title",
+)
+
+
+def practices_on(day: date) -> dict[int, PracticeRow]:
+    """Every practice by its id, with name, postcode, commissioner and contract as on `day`. Three queries."""
+    found = Practice.objects.order_by("pk").values_list(*ORGANISATION, "contract_type")
+    rows = (PracticeRow(*_common(values), contract_type=values[-1]) for values in found)
+    return _as_on(rows, day, KIND.PRACTICE)
+
+
+def pcns_on(day: date) -> dict[int, PCNRow]:
+    """Every PCN by its id, with name, code and commissioner as on `day`. Three queries."""
+    rows = (PCNRow(*_common(values)) for values in PCN.objects.order_by("pk").values_list(*ORGANISATION))
+    return _as_on(rows, day, KIND.PCN)
+
+
+def _common(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    pk, code, *rest, kind, title = values[: len(ORGANISATION)]
+    return (pk, code or "", *rest, kind == "file", title or "")
+
+
+def _as_on(rows: Iterable[Row], day: date, kind: str) -> dict[int, Row]:
+    """The rows with what stood on `day` in place of what stands now."""
+    found = {row.pk: row for row in rows}
+    former = FormerDetail.objects.filter(organisation__kind=kind, until__gt=day).order_by("-until")
+    held = list(former.values_list("organisation", "what", "value"))  # the smallest `until` comes last
+    if not held:
+        return found
+    codes = dict(Organisation.objects.filter(kind=KIND.COMMISSIONER).values_list("code", "pk"))
+    for pk, what, value in held:
+        if pk in found and hasattr(found[pk], what):
+            given: Any = codes.get(value) if what == "commissioner" else value
+            if what == "is_dormant":
+                given = value == str(True)
+            if given is not None:
+                found[pk] = replace(found[pk], **{what: given})
+    return found
+
+
+class Member(NamedTuple):
+    """A membership that stands: a practice in a PCN from a day until a day, and by which source."""
+
+    pk: int
+    practice: int
+    pcn: int
+    starts_on: date | None
+    ends_on: date | None
+    source: str
+    kind: str
+    case: int | None
+
+    @property
+    def is_from_file(self) -> bool:
+        return self.kind == "file" and self.case is None
+
+
+def memberships(day: date | None = None) -> list[Member]:
+    """Memberships in force on `day`, or all that stand; the earliest first. One query."""
+    rows = Membership.objects.on(day) if day else Membership.objects.standing()
+    return [
+        Member._make(values)
+        for values in rows.order_by(F("starts_on").asc(nulls_first=True), "pk").values_list(
+            "pk", "practice", "pcn", "starts_on", "ends_on", "source__title", "source__kind", "case"
+        )
+    ]
+
+
+def everybodys_placings(day: date) -> list[Placing]:
+    """Memberships in force on `day`, and what the forms of all commissioners propose. Two queries."""
+    return placings_on(day, Case.objects.order_by().values_list("commissioner", flat=True).distinct())
+
+
+def heirs_on(day: date) -> dict[int, int]:
+    """Who has taken over from whom by `day`: the successor by the predecessor, as ids. One query."""
+    taken = Succession.objects.filter(successor__isnull=False, kind=Succession.Kind.SUCCEEDED, on__lte=day)
+    return dict(taken.order_by("on", "pk").values_list("predecessor", "successor"))
+
+
+def heir(pk: int, heirs: dict[int, int]) -> int:
+    """Who answers now for what was of an organisation: the last of its successors."""
+    seen = {pk}
+    while (pk := heirs.get(pk, 0) or pk) not in seen:
+        seen.add(pk)
+    return pk
+
+
+def names_of(kind: str = KIND.COMMISSIONER) -> dict[int, str]:
+    """Names of all organisations of a kind by their id. One query."""
+    return dict(Organisation.objects.filter(kind=kind).values_list("pk", "name"))
