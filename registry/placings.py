@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from pcnportal.pages.jinja import day as written
+from pcnportal.pages.prepared import prepared
 from pcnportal.people.models import Organisation
 from registry.models import ListSize, Membership, SubmittedMember
 from registry.statuses import NOT_PLACING
@@ -57,12 +58,21 @@ def placings_on(day: date, commissioners: Iterable[int], **of: Collection[int]) 
 
     `of` is `practice` or `pcn` with the ids that are wanted.
     """
+    ids = {name: list(some) for name, some in of.items() if len(some) <= MANY}
+    rows = _placings(day, list(commissioners), ids.get("practice"), ids.get("pcn"))
+    return sorted(map(Placing._make, rows), key=_newest_first)
+
+
+@prepared
+def _placings(
+    day: date, commissioners: Collection[int], practices: Collection[int] | None, pcns: Collection[int] | None
+) -> QuerySet[Any, Any]:
     held, named = Membership.objects.on(day), forms_that_stand(day, commissioners)
     to_pcn = "submission__case__pcn"
-    for name, ids in of.items():
-        if len(ids) <= MANY:
-            held = held.filter(**{f"{name}__in": ids})
-            named = named.filter(**{f"{to_pcn if name == 'pcn' else name}__in": ids})
+    if practices is not None:
+        held, named = held.filter(practice__in=practices), named.filter(practice__in=practices)
+    if pcns is not None:
+        held, named = held.filter(pcn__in=pcns), named.filter(**{f"{to_pcn}__in": pcns})
     rows = held.order_by().values_list(
         "practice",
         "pcn",
@@ -81,7 +91,7 @@ def placings_on(day: date, commissioners: Iterable[int], **of: Collection[int]) 
         "pk",
         Value(1),
     )
-    return sorted(map(Placing._make, rows.union(proposed, all=True)), key=_newest_first)
+    return rows.union(proposed, all=True)
 
 
 def _newest_first(placing: Placing) -> tuple[int, int, int]:
@@ -89,11 +99,24 @@ def _newest_first(placing: Placing) -> tuple[int, int, int]:
     return placing.is_proposed, -since, -placing.pk
 
 
-def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Any]:
-    """The newest registered list size on or before `day` of each organisation that has one. One query.
+class Size(NamedTuple):
+    """How many patients an organisation has; a year's average has a fraction and its first day."""
 
-    Each has patients (a Decimal; a year's average has a fraction), as_at, averaged_from and source__title.
-    """
+    organisation: int
+    patients: Decimal
+    as_at: date
+    averaged_from: date | None
+    source__title: str
+
+
+def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Size]:
+    """The newest registered list size on or before `day` of each organisation that has one. One query."""
+    rows = _sizes(day, organisations if len(organisations) <= MANY else None)
+    return {row[0]: Size._make(row) for row in rows}
+
+
+@prepared
+def _sizes(day: date, organisations: Collection[int] | None) -> QuerySet[Any, Any]:
     newest = (
         ListSize.objects.standing()
         .filter(organisation=OuterRef("pk"), kind=ListSize.Kind.REGISTERED, as_at__lte=day)
@@ -101,13 +124,12 @@ def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Any]:
         .values("pk")[:1]
     )
     wanted = (
-        Organisation.objects.filter(pk__in=organisations)
-        if len(organisations) <= MANY
-        else Organisation.objects.filter(kind__in=(Organisation.Kind.PRACTICE, Organisation.Kind.PCN))
+        Organisation.objects.filter(kind__in=(Organisation.Kind.PRACTICE, Organisation.Kind.PCN))
+        if organisations is None
+        else Organisation.objects.filter(pk__in=organisations)
     )
     found = ListSize.objects.filter(pk__in=wanted.order_by().values(newest=Subquery(newest))).order_by()
-    fields = ("organisation", "patients", "as_at", "averaged_from", "source__title")
-    return {row.organisation: row for row in found.values_list(*fields, named=True)}
+    return found.values_list(*Size._fields)
 
 
 def dated(as_at: date | None, averaged_from: date | None) -> str:
