@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from governance.models import AgendaItem, Body, Meeting
 from pcnportal.history.models import Event
 from pcnportal.people.models import Organisation, User
-from registry.models import PCN, Case, Condition, Document, Line
+from registry.models import PCN, Case, Condition, Document, Line, Practice
 
 
 class Row(NamedTuple):
@@ -64,6 +64,10 @@ KINDS: dict[type[Model], Kind] = {
         (OF_CASE, "name"), lambda r: Document(pk=r.pk, name=r.b, case=_case(r.a, r.of)), "case_id"
     ),
     PCN: Kind(("organisation__name", "organisation__slug"), lambda r: _pcn(r.a, r.b, r.pk)),
+    Practice: Kind(
+        ("organisation__name", "organisation__code"),
+        lambda r: Practice(organisation=Organisation(pk=r.pk, name=r.a, code=r.b)),
+    ),
     Meeting: Kind(("body__name", "held_on"), lambda r: _meeting(r, r.pk)),
     AgendaItem: Kind(
         ("meeting__body__name", "meeting__held_on", "title", "position"),

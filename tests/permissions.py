@@ -14,6 +14,11 @@ SEEN_WITH = {
     "meeting": "governance.view_meeting",
     "item": "governance.view_meeting",
     "body": "governance.view_meeting",
+    # A page that changes the register is its commissioner's alone.
+    "own practice": "registry.view_register",
+    "own pcn": "registry.view_register",
+    "own director": "registry.view_register",
+    "own membership": "registry.view_register",
 }
 
 
@@ -60,7 +65,19 @@ OF_ONESELF = {
     ".well-known/change-password": Asks(SIGNED_IN, posts=SIGNED_IN, answers=302),
     "stay-signed-in": Asks(SIGNED_IN, posts=SIGNED_IN, answers=405),
 }
+OF_A_PRACTICE = (
+    "close_practice",
+    "merge_practice",
+    "take_on_list",
+    "disperse_list",
+    "join_pcn",
+    "leave_pcn",
+)
+OF_A_PCN = ("code_pcn", "rename_pcn", "close_pcn", "change_payee", "appoint_director")
 REGISTRY = {
+    "registry:open_practice": does("registry.change_register"),
+    "registry:end_director": does("registry.change_register", "own director"),
+    "registry:correct_membership": does("registry.change_register", "own membership"),
     "registry:practices": reads(REGISTER),
     "registry:practice": reads(REGISTER, "practice"),
     "registry:pcns": reads(REGISTER),
@@ -111,6 +128,8 @@ REGISTRY = {
     "registry:record_commitment": does("registry.record_commitment", "case"),
     "registry:happened": does("registry.record_commitment", "commitment"),
 }
+REGISTRY |= {f"registry:{name}": does("registry.change_register", "own practice") for name in OF_A_PRACTICE}
+REGISTRY |= {f"registry:{name}": does("registry.change_register", "own pcn") for name in OF_A_PCN}
 GOVERNANCE = {
     "governance:map": reads(MEETING),
     "governance:body": reads(MEETING, "body"),

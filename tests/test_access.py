@@ -11,10 +11,10 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from governance.workflow import meetings
-from pcnportal.people.models import User
+from pcnportal.people.models import Person, User
 from pcnportal.people.roles import PERMISSIONS, ROLES
 from pcnportal.story import ACCOUNTS
-from registry.models import Case
+from registry.models import Case, ClinicalDirector, Membership, Practice
 from registry.workflow import TRANSITIONS, conditions
 from registry.workflow.documents import add_document
 from tests import permissions as table
@@ -72,6 +72,16 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "body": {"slug": decision.body.slug},
             "practice": {"ods_code": "E84653"},
             "pcn": {"slug": case.pcn.organisation.slug},
+        }
+        slug, zain = records["pcn"], Practice.objects.get(organisation__code="E84653")
+        held = {"pcn": case.pcn, "starts_on": DAY}
+        membership = Membership.objects.create(practice=zain, **held)
+        director = ClinicalDirector.objects.create(person=Person.objects.all()[0], **held)
+        records |= {
+            "own practice": records["practice"],
+            "own pcn": slug,
+            "own director": slug | {"pk": director.pk},
+            "own membership": {"pk": membership.pk},
         }
         yield Demo(users, records, case)
 

@@ -98,6 +98,10 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "body": {"slug": decision.body.slug},
         "practice": {"ods_code": member and member.organisation.code},
         "pcn": {"slug": case.pcn.organisation.slug},
+        "own practice": {"ods_code": member and member.organisation.code},
+        "own pcn": {"slug": case.pcn.organisation.slug},
+        "own director": {"slug": case.pcn.organisation.slug, "pk": case.pcn.directors.all()[0].pk},
+        "own membership": {"pk": case.pcn.memberships.all()[0].pk},
     }
 
 

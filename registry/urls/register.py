@@ -1,10 +1,29 @@
 from django.urls import path
 
+from registry.views import change_register as change
 from registry.views import register
 
 urlpatterns = [
     path("practices/", register.PracticeList.as_view(), name="practices"),
+    path("practices/open/", change.OpenPractice.as_view(), name="open_practice"),
     path("practices/<str:ods_code>/", register.PracticePage.as_view(), name="practice"),
+    path("practices/<str:ods_code>/close/", change.ClosePractice.as_view(), name="close_practice"),
+    path("practices/<str:ods_code>/merge/", change.MergePractice.as_view(), name="merge_practice"),
+    path("practices/<str:ods_code>/list-taken-on/", change.TakeOnList.as_view(), name="take_on_list"),
+    path("practices/<str:ods_code>/disperse/", change.DisperseList.as_view(), name="disperse_list"),
+    path("practices/<str:ods_code>/join/", change.JoinPCN.as_view(), name="join_pcn"),
+    path("practices/<str:ods_code>/leave/", change.LeavePCN.as_view(), name="leave_pcn"),
     path("pcns/", register.PCNList.as_view(), name="pcns"),
     path("pcns/<slug:slug>/", register.PCNPage.as_view(), name="pcn"),
+    path("pcns/<slug:slug>/code/", change.CodePCN.as_view(), name="code_pcn"),
+    path("pcns/<slug:slug>/rename/", change.RenamePCN.as_view(), name="rename_pcn"),
+    path("pcns/<slug:slug>/close/", change.ClosePCN.as_view(), name="close_pcn"),
+    path("pcns/<slug:slug>/payee/", change.ChangePayee.as_view(), name="change_payee"),
+    path("pcns/<slug:slug>/directors/appoint/", change.AppointDirector.as_view(), name="appoint_director"),
+    path("pcns/<slug:slug>/directors/<int:pk>/end/", change.EndDirector.as_view(), name="end_director"),
+    path(
+        "register/memberships/<int:pk>/correct/",
+        change.CorrectMembership.as_view(),
+        name="correct_membership",
+    ),
 ]

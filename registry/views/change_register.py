@@ -1,0 +1,256 @@
+"""One page for each dated change of the register."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from pcnportal.history.models import Source
+from pcnportal.pages.pages import FormPage
+from pcnportal.people.models import Organisation
+from registry.forms import register as forms
+from registry.models import PCN, ClinicalDirector, ListSize, Membership, NominatedPayee, PCNPeriod, Practice
+from registry.workflow import register as verbs
+from registry.workflow.register.change import PERMISSION
+
+REGISTER = "registry.view_register"
+MOST_SOURCES = 12
+
+
+def sources_near(*organisations: int) -> list[tuple[str, str]]:
+    """(id, words) of the documents on which their rows stand; what a file says, later files keep up."""
+    used = Q(pk__in=Organisation.objects.filter(pk__in=organisations).values("source"))
+    used |= Q(pk__in=ListSize.objects.filter(organisation__in=organisations).values("source"))
+    used |= Q(pk__in=Membership.objects.filter(practice__in=organisations).values("source"))
+    for fact in (Membership, PCNPeriod, ClinicalDirector, NominatedPayee):
+        used |= Q(pk__in=fact.objects.filter(pcn__in=organisations).values("source"))
+    found = Source.objects.exclude(kind=Source.Kind.FILE).filter(used)
+    return [(str(source.pk), str(source)) for source in found.order_by("title", "pk")[:MOST_SOURCES]]
+
+
+class Change(FormPage):
+    """A change of one practice or PCN: `verb` is called with what the form says."""
+
+    permission = PERMISSION
+    see = REGISTER
+    scope = "commissioner_id"
+    template_name = "registry/register/change.jinja"
+    button = "Record it"
+    done = "It is recorded."
+    verb: Callable[..., Any]
+
+    @property
+    def organisation(self) -> Organisation:
+        return cast("Organisation", self.object.organisation)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"sources": sources_near(self.object.pk)}
+
+    def get_caption(self) -> str:
+        return str(self.object)
+
+    # A source that the form names is kept only where the verb goes through.
+    @transaction.atomic
+    def save(self, form: Any) -> Any:
+        type(self).verb(self.object, by=self.request.user, **form.facts())
+        return None
+
+    def own(self) -> list[int]:
+        """The commissioners whose register the user may change."""
+        return list(self.request.user.scope(self.permission))
+
+
+class OfPractice(Change):
+    model = Practice
+    lookup = {"ods_code": "organisation__code"}
+
+    def queryset(self) -> "QuerySet[Any]":
+        return Practice.objects.select_related("organisation", "commissioner")
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("Practices", reverse("registry:practices")), (str(self.object), self.back())]
+
+
+class OfPCN(Change):
+    model = PCN
+    lookup = {"slug": "organisation__slug"}
+
+    def queryset(self) -> "QuerySet[Any]":
+        return PCN.objects.select_related("organisation", "commissioner")
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("PCNs", reverse("registry:pcns")), (str(self.object), self.back())]
+
+
+class OpenPractice(Change):
+    scope = ""
+    title = "A practice opened"
+    form_class = forms.OpenPracticeForm
+    breadcrumbs = [("Practices", "registry:practices")]
+
+    def form_kwargs(self) -> dict[str, Any]:
+        own = Organisation.objects.filter(pk__in=self.own()).order_by("name")
+        return {"sources": sources_near(*self.own()), "commissioners": own}
+
+    def get_caption(self) -> str:
+        return ""
+
+    def back(self) -> str:
+        return reverse("registry:practices")
+
+    @transaction.atomic
+    def save(self, form: Any) -> Any:
+        return verbs.open_practice(by=self.request.user, **form.facts())
+
+
+class ClosePractice(OfPractice):
+    title = "The practice closed"
+    intro = "It leaves its PCN on that day. Its history stays readable."
+    form_class = forms.ChangeForm
+    verb = staticmethod(verbs.close_practice)
+
+
+class MergePractice(OfPractice):
+    title = "The practice merged into another"
+    intro = "It closes and leaves its PCN on that day. The other practice stays where it is."
+    form_class = forms.IntoForm
+    verb = staticmethod(verbs.merge_practice)
+
+
+class TakeOnList(OfPractice):
+    title = "Its list was taken on by another practice"
+    intro = "The practice closes and leaves its PCN on that day."
+    form_class = forms.TakenOnForm
+    verb = staticmethod(verbs.take_on_list)
+
+
+class DisperseList(OfPractice):
+    title = "Its list was dispersed"
+    intro = "Its patients find other practices. The practice closes and leaves its PCN on that day."
+    form_class = forms.ChangeForm
+    verb = staticmethod(verbs.disperse_list)
+
+
+class JoinPCN(OfPractice):
+    title = "The practice joined a PCN"
+    form_class = forms.JoinForm
+    verb = staticmethod(verbs.join_pcn)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return super().form_kwargs() | {"commissioners": self.own()}
+
+    def initial(self) -> dict[str, Any]:
+        asked = PCN.objects.filter(
+            organisation__slug=self.request.GET.get("pcn", ""), commissioner__in=self.own()
+        )
+        return {"pcn": asked.first()}
+
+    def context(self) -> dict[str, Any]:
+        rows = Membership.objects.standing().filter(practice=self.object, ends_on__isnull=True)
+        return {"member": rows.select_related("pcn__organisation").first()}
+
+
+class LeavePCN(OfPractice):
+    title = "The practice left its PCN"
+    form_class = forms.ChangeForm
+    verb = staticmethod(verbs.leave_pcn)
+
+    def save(self, form: Any) -> Any:
+        super().save(form)
+        joins = self.request.GET.get("then") == "join"
+        return reverse("registry:join_pcn", args=[self.organisation.code]) if joins else None
+
+
+class CodePCN(OfPCN):
+    title = "The PCN got its ODS code"
+    intro = "On every day before, the register shows what stood there then."
+    form_class = forms.CodeForm
+    verb = staticmethod(verbs.code_pcn)
+
+
+class RenamePCN(OfPCN):
+    title = "The PCN has another name"
+    intro = "On every day before, the register shows the name of then."
+    form_class = forms.NameForm
+    verb = staticmethod(verbs.rename_pcn)
+
+    def initial(self) -> dict[str, Any]:
+        return {"name": self.organisation.name}
+
+
+class ClosePCN(OfPCN):
+    title = "The PCN closed"
+    intro = "Its members leave, and the posts of its directors and payee end, on that day."
+    form_class = forms.ChangeForm
+    verb = staticmethod(verbs.close_pcn)
+
+
+class AppointDirector(OfPCN):
+    title = "A clinical director was appointed"
+    form_class = forms.DirectorForm
+    verb = staticmethod(verbs.appoint_director)
+
+
+class ChangePayee(OfPCN):
+    title = "The PCN has another nominated payee"
+    intro = "The payee of before receives the money until that day."
+    form_class = forms.PayeeForm
+    verb = staticmethod(verbs.change_payee)
+
+
+class EndDirector(Change):
+    title = "A clinical director left the post"
+    model = ClinicalDirector
+    scope = "pcn.commissioner_id"
+    lookup = {"slug": "pcn__organisation__slug"}
+    form_class = forms.ChangeForm
+    verb = staticmethod(verbs.end_director)
+
+    def queryset(self) -> "QuerySet[Any]":
+        return ClinicalDirector.objects.standing().select_related(
+            "person", "pcn__organisation", "pcn__commissioner"
+        )
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"sources": sources_near(self.object.pcn_id)}
+
+    def back(self) -> str:
+        return str(self.object.pcn.get_absolute_url())
+
+    def get_caption(self) -> str:
+        return f"{self.object}, {self.object.pcn}"
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("PCNs", reverse("registry:pcns")), (str(self.object.pcn), self.back())]
+
+
+class CorrectMembership(Change):
+    title = "Correct a membership"
+    intro = "The row that is held stays readable as corrected. What you record here counts in its place."
+    model = Membership
+    scope = "practice.commissioner_id"
+    form_class = forms.MembershipForm
+    verb = staticmethod(verbs.correct_membership)
+
+    def queryset(self) -> "QuerySet[Any]":
+        rows = Membership.objects.standing()
+        return rows.select_related(
+            "practice__organisation", "practice__commissioner", "pcn__organisation", "source"
+        )
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {
+            "sources": sources_near(self.object.practice_id, self.object.pcn_id),
+            "commissioners": self.own(),
+        }
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in ("pcn", "starts_on", "ends_on")}
+
+    def back(self) -> str:
+        return str(self.object.practice.get_absolute_url())
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("Practices", reverse("registry:practices")), (str(self.object.practice), self.back())]

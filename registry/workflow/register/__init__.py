@@ -1,0 +1,24 @@
+"""Dated changes of the register that a person records: practices, members, networks, posts."""
+
+from .correcting import correct_membership
+from .members import join_pcn, leave_pcn
+from .networks import close_pcn, code_pcn, rename_pcn
+from .posts import appoint_director, change_payee, end_director
+from .practices import close_practice, disperse_list, merge_practice, open_practice, take_on_list
+
+__all__ = [
+    "appoint_director",
+    "change_payee",
+    "close_pcn",
+    "close_practice",
+    "code_pcn",
+    "correct_membership",
+    "disperse_list",
+    "end_director",
+    "join_pcn",
+    "leave_pcn",
+    "merge_practice",
+    "open_practice",
+    "rename_pcn",
+    "take_on_list",
+]

@@ -1,0 +1,153 @@
+"""A practice opens, closes, merges into another; its list is taken on by another, or dispersed."""
+
+import re
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from pcnportal.history.models import Source
+from pcnportal.history.record import record
+from pcnportal.people.models import Organisation, Succession, User
+from pcnportal.refusals import Refused
+from registry.models import Membership, Practice
+
+from .change import close, end_all, enter, is_open, not_before_opening, written
+
+CODE = re.compile(r"[A-Z][0-9]{5}")
+
+
+@transaction.atomic
+def open_practice(
+    *,
+    by: User,
+    commissioner: Organisation,
+    code: str,
+    name: str,
+    on: date,
+    source: Source | None,
+    reason: str,
+    postcode: str = "",
+    contract_type: str = "",
+) -> Practice:
+    """A practice of `commissioner` opens on `on`, with the code that ODS gave it (a letter and five digits).
+
+    Raises `NotAllowed`, and `Refused` with a sentence for the user; nothing is written then.
+    """
+    source = enter(by, commissioner, commissioner, source=source, reason=reason)
+    code = code.strip().upper()
+    if not CODE.fullmatch(code):
+        raise Refused("The code of a practice is a letter and five digits, for example E84039.", "code")
+    if held := Organisation.objects.filter(code=code).first():
+        raise Refused(f"{code} is the code of {held}.", "code")
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(
+                code=code,
+                slug=code.lower(),
+                name=" ".join(name.split()),
+                kind=Organisation.Kind.PRACTICE,
+                postcode=" ".join(postcode.upper().split()),
+                opened_on=on,
+                source=source,
+            )
+    except IntegrityError as exc:
+        raise Refused(f"{code} is held already.", "code") from exc
+    practice = Practice.objects.create(
+        organisation=organisation, commissioner=commissioner, contract_type=contract_type
+    )
+    record(by, "open_practice", practice, reason, on=on, code=code, source=str(source))
+    return practice
+
+
+@transaction.atomic
+def close_practice(practice: Practice, *, by: User, on: date, source: Source | None, reason: str) -> Practice:
+    """The practice closes on `on`, and leaves its PCN on that day."""
+    source = _enter(practice, by, on, source, reason)
+    if practice.organisation.closed_on:
+        raise Refused(f"{practice} closed on {written(practice.organisation.closed_on)} already.", "on")
+    _leave_and_close(practice, on, source)
+    record(by, "close_practice", practice, reason, on=on, source=str(source))
+    return practice
+
+
+@transaction.atomic
+def merge_practice(
+    practice: Practice, *, by: User, into: Practice, on: date, source: Source | None, reason: str
+) -> Succession:
+    """The practice merges into another on `on`: it closes and leaves its PCN."""
+    return _taken_over(practice, into, Succession.Kind.MERGED, "merge_practice", by, on, source, reason)
+
+
+@transaction.atomic
+def take_on_list(
+    practice: Practice, *, by: User, into: Practice, on: date, source: Source | None, reason: str
+) -> Succession:
+    """The practice's whole list is taken on by another on `on`; it closes and leaves its PCN.
+
+    A succession that is held without its day gets it.
+    """
+    return _taken_over(practice, into, Succession.Kind.TAKEN_ON, "take_on_list", by, on, source, reason)
+
+
+@transaction.atomic
+def disperse_list(
+    practice: Practice, *, by: User, on: date, source: Source | None, reason: str
+) -> Succession:
+    """The practice's patients find other practices from `on`; it closes and leaves its PCN."""
+    return _taken_over(practice, None, Succession.Kind.DISPERSED, "disperse_list", by, on, source, reason)
+
+
+def _enter(
+    practice: Practice, by: User, on: date, source: Source | None, reason: str, *others: Organisation
+) -> Source:
+    source = enter(by, practice.commissioner, practice.organisation, *others, source=source, reason=reason)
+    not_before_opening(practice.organisation, on)
+    return source
+
+
+def _taken_over(
+    practice: Practice,
+    into: Practice | None,
+    kind: Succession.Kind,
+    verb: str,
+    by: User,
+    on: date,
+    source: Source | None,
+    reason: str,
+) -> Succession:
+    if into and into.pk == practice.pk:
+        raise Refused("Choose another practice than this one.", "into")
+    source = _enter(practice, by, on, source, reason, *([into.organisation] if into else []))
+    if into:
+        is_open(into.organisation, on, "into")
+        if Succession.objects.filter(predecessor=into.pk, on__isnull=False, on__lte=on).exists():
+            raise Refused(f"{into} was itself taken over by then.", "into")
+    succession = _succession(practice, into, kind, on, source)
+    _leave_and_close(practice, on, source)
+    record(by, verb, practice, reason, into=str(into or ""), on=on, source=str(source))
+    return succession
+
+
+def _succession(
+    practice: Practice, into: Practice | None, kind: Succession.Kind, on: date, source: Source
+) -> Succession:
+    """A new succession, or the one that is held without its day."""
+    for held in Succession.objects.filter(predecessor=practice.pk).select_related("successor"):
+        if held.on is None and held.kind == kind and held.successor_id == (into and into.pk):
+            held.on, held.source = on, source
+            held.save(update_fields=["on", "source"])
+            return held
+        raise Refused(f"It is held already: {held}{f', {written(held.on)}' if held.on else ''}.")
+    return Succession.objects.create(
+        predecessor=practice.organisation,
+        successor=into.organisation if into else None,
+        kind=kind,
+        on=on,
+        source=source,
+    )
+
+
+def _leave_and_close(practice: Practice, on: date, source: Source) -> None:
+    end_all(Membership.objects.standing().filter(practice=practice).select_related("source"), on, source)
+    if practice.organisation.closed_on is None:
+        close(practice.organisation, on, source)
