@@ -1,0 +1,138 @@
+"""From the rows of a file to what they change in the register."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from pcnportal.refusals import Refused
+
+from .held import Held
+from .matching import Matching
+from .members import Members
+from .networks import Networks
+from .plan import Change, Plan, Proposal
+from .practices import Practices
+from .reading.rows import PCNRow, Read
+from .scope import Scope
+from .sizes import Sizes
+
+# A file that would end more than half of what stands is a part of one, or another one.
+SHARE = 2
+ENOUGH_TO_DOUBT = 20
+
+
+def make_plan(read: Read, stated_on: date, codes: Collection[str], *, accept_matches: bool = False) -> Plan:
+    """What the file changes, asked of the register in a constant number of queries.
+
+    `codes` are the chosen commissioners', empty for all England. Raises `Refused` with a sentence where the
+    whole file is not to be believed.
+    """
+    held, plan = Held(), Plan(stated_on)
+    scope = Scope(codes, held)
+    for lost in read.rejected:
+        plan.say("rejected", "", "", lost.column, "", lost.value, lost.line, lost.reason)
+    if read.kind == "ods":
+        _practices(read, plan, held, scope)
+    elif read.kind == "epcn":
+        _networks(read, plan, held, scope, accept_matches)
+    else:
+        Sizes(plan, held).take(read.sizes, scope)
+    if scope.codes and not (plan.lines or plan.unchanged):
+        raise Refused(f"No row of this file belongs to {', '.join(sorted(scope.codes))}.", "commissioners")
+    _statements(read.kind, plan, held, scope)
+    return plan
+
+
+def _practices(read: Read, plan: Plan, held: Held, scope: Scope) -> None:
+    rows = [row for row in read.practices if scope.takes(row.commissioner, row.code)]
+    named = {row.code for row in rows}
+    open_ones = [
+        org
+        for code, org in held.by_code.items()
+        if org.pk in held.practices
+        and org.closed_on is None
+        and org.source in held.files
+        and scope.holds(code)
+    ]
+    closing = {row.code for row in rows if row.status == "C"}
+    gone = [org for org in open_ones if org.code not in named or org.code in closing]
+    _refuse_half(len(gone), len(open_ones), "practices that are open")
+    practices = Practices(plan, held)
+    for row in rows:
+        practices.take(row)
+
+
+def _networks(read: Read, plan: Plan, held: Held, scope: Scope, accept_matches: bool) -> None:
+    rows = [row for row in read.pcns if scope.takes(row.commissioner, row.code)]
+    taken = {row.code for row in rows}
+    members = [row for row in read.members if row.pcn in taken]
+    networks = Networks(plan, held)
+    pending = _match(rows, read, plan, held, accept_matches)
+    ids = {row.code: held.by_code[row.code].pk for row in rows if row.code in held.by_code}
+    for row in rows:
+        if row.code not in pending:
+            networks.take_pcn(row)
+    names = {row.code: row.name for row in rows}
+    covered = taken | {held.code(pk) for pk in held.pcns if scope.holds(held.code(pk))} - {""}
+    Members(networks, pending, names, ids).take(members, covered)
+    _refuse_lost_members(plan, held, covered)
+
+
+def _match(rows: list[PCNRow], read: Read, plan: Plan, held: Held, accept_matches: bool) -> dict[str, str]:
+    """Plan the matches; names of the PCNs that wait for a person, by code."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for member in read.members:
+        if member.ends_on is None or member.ends_on >= plan.stated_on:
+            named[member.pcn].add(member.practice)
+    unknown = [row for row in rows if row.code not in held.by_code]
+    pending: dict[str, str] = {}
+    for pair, agrees in Matching(held, unknown, named).pairs():
+        row, is_accepted = pair.row, accept_matches and agrees
+        known, _ = held.matches.get((pair.pcn, row.code), (None, None))
+        if is_accepted or known is None:
+            plan.matches.append(
+                Proposal(pair.pcn, row.code, row.name, row.opened_on, *pair[2:], is_accepted, known)
+            )
+            shared = f"{pair.shared} practices in both, {pair.held} held, {pair.named} in the file."
+            said = "Accepted: every reason agrees." if is_accepted else "To be confirmed by a person."
+            plan.say(
+                "matched", row.code, held.name(pair.pcn), "PCN", "", row.name, row.line, f"{said} {shared}"
+            )
+        if is_accepted:
+            org = held.by_pk[pair.pcn]._replace(code=row.code)
+            held.by_pk[org.pk] = held.by_code[row.code] = org
+        else:
+            pending[row.code] = row.name
+    return pending
+
+
+def _refuse_lost_members(plan: Plan, held: Held, covered: set[str]) -> None:
+    standing = {
+        row.pk
+        for rows in held.members.values()
+        for row in rows
+        if row.is_of_a_file and row.ends_on is None and held.code(row.pcn) in covered
+    }
+    ended = sum(1 for change in plan.changes if change.model == "member" and change.pk in standing)
+    _refuse_half(ended, len(standing), "memberships that stand")
+
+
+def _refuse_half(lost: int, standing: int, what: str) -> None:
+    if standing >= ENOUGH_TO_DOUBT and SHARE * lost > standing:
+        raise Refused(
+            f"This file would end {lost:,} of the {standing:,} {what}, or leaves them out. It is a part of a"
+            " file, or another one: nothing was written.",
+            "file",
+        )
+
+
+def _statements(kind: str, plan: Plan, held: Held, scope: Scope) -> None:
+    """Keep no statement twice; what the file no longer says is no longer needed."""
+    standing = held.statements(kind)
+    said = set(plan.beside)
+    plan.beside[:] = dict.fromkeys(beside for beside in plan.beside if beside not in standing)
+    for statement, pk in standing.items():
+        if statement not in said and scope.holds(held.code(int(statement.organisation))):
+            plan.changes.append(Change("statement", pk, "gone_on", None, plan.stated_on))

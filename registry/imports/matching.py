@@ -1,0 +1,131 @@
+"""PCNs that are held without a code, and the rows of a file that may be they.
+
+A PCN registers months before ODS codes it. Proposed is a row that shares the most members with it, each with
+the other, or that has its name under its commissioner. Accepted without a person is only where every reason
+agrees: the same name, the same commissioner, most practices of both shared, and no rival.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pcnportal.people.models import Organisation
+
+from .details import plainly
+from .held import Held
+from .reading.rows import PCNRow
+
+
+def name_of(name: str) -> str:
+    """A PCN's name without what its spellings differ in: case, punctuation and the word PCN."""
+    words = re.sub(r"\b(pcn|primary care networks?)\b", " ", plainly(name))
+    return " ".join(words.split())
+
+
+class Pair(NamedTuple):
+    """A PCN that is held and a file's row, with the practices in both, of the PCN, and of the row."""
+
+    pcn: int
+    row: PCNRow
+    shared: int
+    held: int
+    named: int
+    has_same_name: bool
+    has_same_commissioner: bool
+
+    @property
+    def has_most_of_both(self) -> bool:
+        return 2 * self.shared > self.held and 2 * self.shared > self.named
+
+    @property
+    def rank(self) -> tuple[int, bool, bool, str]:
+        return self.shared, self.has_same_name, self.has_same_commissioner, self.row.code
+
+
+@dataclass
+class Matching:
+    """`members` are the practices' codes of each row of the file, by the row's code."""
+
+    held: Held
+    rows: Collection[PCNRow]
+    members: Mapping[str, set[str]]
+
+    def pairs(self) -> list[tuple[Pair, bool]]:
+        """What is proposed, each with whether every reason agrees; nothing that was decided before."""
+        every = self._every()
+        best = self._best(every)
+        proposed = [
+            pair
+            for pair in every
+            if best[pair.pcn] == pair == best[pair.row.code]
+            or (pair.has_same_name and pair.has_same_commissioner)
+        ]
+        return [(pair, self._agrees(pair, proposed)) for pair in proposed]
+
+    def _every(self) -> list[Pair]:
+        own = self._practices_held()
+        places: dict[str, set[int]] = defaultdict(set)
+        names: dict[str, set[int]] = defaultdict(set)
+        for pcn, practices in own.items():
+            names[name_of(self.held.name(pcn))].add(pcn)
+            for code in practices:
+                places[code].add(pcn)
+        found = []
+        for row in self.rows:
+            members = self.members.get(row.code, set())
+            near = set().union(
+                *(places.get(code, set()) for code in members), names.get(name_of(row.name), set())
+            )
+            for pcn in sorted(near):
+                if self.held.matches.get((pcn, row.code), (0, None))[1] is not False:
+                    found.append(self._pair(pcn, own[pcn], row, members))
+        return [pair for pair in found if pair.shared or (pair.has_same_name and pair.has_same_commissioner)]
+
+    def _pair(self, pcn: int, practices: set[str], row: PCNRow, members: set[str]) -> Pair:
+        return Pair(
+            pcn,
+            row,
+            len(practices & members),
+            len(practices),
+            len(members),
+            name_of(self.held.name(pcn)) == name_of(row.name),
+            self._is_commissioner(self.held.pcns[pcn], row.commissioner),
+        )
+
+    def _is_commissioner(self, own: int, code: str) -> bool:
+        other = self.held.by_code.get(code)
+        return other is not None and (other.pk == own or (own, other.pk) in self.held.successions)
+
+    def _practices_held(self) -> dict[int, set[str]]:
+        """Codes of the practices of each PCN that is held without a code, open memberships and forms."""
+        found: dict[int, set[str]] = {
+            org.pk: set()
+            for org in self.held.by_pk.values()
+            if org.kind == Organisation.Kind.PCN and not org.code and org.pk in self.held.pcns
+        }
+        for rows in self.held.members.values() if found else ():
+            for row in rows:
+                if row.pcn in found and row.ends_on is None:
+                    found[row.pcn].add(self.held.code(row.practice))
+        return found
+
+    @staticmethod
+    def _best(every: list[Pair]) -> dict[int | str, Pair]:
+        best: dict[int | str, Pair] = {}
+        for pair in sorted(every, key=lambda pair: pair.rank):
+            best[pair.pcn] = best[pair.row.code] = pair
+        return best
+
+    @staticmethod
+    def _agrees(pair: Pair, proposed: list[Pair]) -> bool:
+        rivals = [
+            other
+            for other in proposed
+            if other is not pair and (other.pcn == pair.pcn or other.row.code == pair.row.code)
+        ]
+        agreed = pair.has_same_name and pair.has_same_commissioner and pair.has_most_of_both
+        return agreed and not rivals

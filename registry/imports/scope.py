@@ -1,0 +1,29 @@
+"""Which rows of a file belong to the commissioners that were chosen."""
+
+from collections.abc import Collection
+
+from .held import Held
+
+
+class Scope:
+    """Rows of the chosen commissioners' codes, or of what they hold already; every row where none is chosen.
+
+    A practice whose commissioner was merged into another since still belongs to who holds it.
+    """
+
+    def __init__(self, codes: Collection[str], held: Held) -> None:
+        self.codes = frozenset(codes)
+        self.held = held
+
+    def takes(self, commissioner: str, code: str = "") -> bool:
+        return not self.codes or commissioner in self.codes or self.holds(code)
+
+    def holds(self, code: str) -> bool:
+        """Whether the practice or PCN of that code stands under a chosen commissioner."""
+        if not self.codes:
+            return True
+        row = self.held.by_code.get(code)
+        if row is None:
+            return False
+        own = self.held.practices.get(row.pk) or self.held.pcns.get(row.pk)
+        return self.held.code(own) in self.codes

@@ -1,0 +1,233 @@
+"""Imports: a file is read and checked, its report shown, then written in one transaction, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import F
+
+from pcnportal import clock
+from pcnportal.history.record import record
+from pcnportal.people.models import User
+from pcnportal.refusals import NotAllowed, Refused, Stale
+from registry.imports import bulk, undoing
+from registry.imports.after import after_import
+from registry.imports.days import stated_on as day_of_file
+from registry.imports.making import make_plan
+from registry.imports.plan import Plan
+from registry.imports.reading import read
+from registry.imports.reading.rows import Kind, Read
+from registry.imports.writing import Writing
+from registry.models import ImportRun
+
+PERMISSION = "registry.import_file"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A file as somebody handed it in. `content` is an open binary file; no `codes`: all England."""
+
+    kind: str
+    content: Any
+    name: str
+    codes: tuple[str, ...] = ()
+    stated_on: date | None = None
+    accept_matches: bool = False
+
+
+def examine(asked: Asked, *, progress: Progress | None = None) -> tuple[Read, Plan]:
+    """Read and check a file and say what it changes. Nothing is written.
+
+    Raises `Refused` with a sentence where the file is refused whole.
+    """
+    found = read(cast("Kind", asked.kind), asked.content, asked.name, progress=progress)
+    day = day_of_file(asked.stated_on, found.stated_on, asked.name)
+    _refuse_older(asked.kind, day, asked.codes)
+    return found, make_plan(found, day, asked.codes, accept_matches=asked.accept_matches)
+
+
+@transaction.atomic
+def propose(asked: Asked, *, by: User) -> ImportRun:
+    """Keep a file with its report, for somebody to apply it or discard it. The register stays as it is.
+
+    Raises `Refused` where the file is refused whole, `NotAllowed` where `by` may not import.
+    """
+    _allow(by)
+    found, plan = examine(asked)
+    run = _run(asked, found, plan, by)
+    asked.content.seek(0)
+    run.file.save(run.sha256, File(asked.content), save=False)
+    run.save()
+    record(by, "read_file", run, counts=plan.counts)
+    return run
+
+
+@transaction.atomic
+def import_file(
+    asked: Asked, *, by: User | None = None, progress: Progress | None = None
+) -> tuple[ImportRun | None, Plan]:
+    """Read, check and write a file at once; the run is None where it changes nothing.
+
+    `by` is empty for a command. Raises `Refused` where the file is refused whole: nothing is written then.
+    """
+    if by is not None:
+        _allow(by)
+    bulk.alone()
+    found, plan = examine(asked, progress=progress)
+    if plan.is_empty:
+        return None, plan
+    run = _run(asked, found, plan, by)
+    run.save()
+    _write(run, plan, by)
+    return run, plan
+
+
+def apply(run: ImportRun, *, by: User, seen: int) -> None:
+    """Write what a proposed run says, as long as its report is still true.
+
+    Raises `Stale` where somebody applied or discarded it meanwhile, `Refused` where the register moved: the
+    run then has a new report to be read.
+    """
+    _allow(by)
+    with run.file.open("rb") as content:
+        asked = Asked(run.kind, content, run.file_name, tuple(run.codes), run.stated_on, run.accepts_matches)
+        with transaction.atomic():
+            bulk.alone()
+            held = _advance(run, seen)
+            _, plan = examine(asked)
+            moved = plan.fingerprint != held.undo.get("fingerprint")
+            if moved:
+                held.counts, held.report = plan.counts, plan.lines
+                held.undo = {"fingerprint": plan.fingerprint}
+                held.save(update_fields=["counts", "report", "undo"])
+            elif plan.is_empty:
+                raise Refused("The register holds everything that this file says: there is nothing to apply.")
+            else:
+                _write(held, plan, by)
+                _drop_file(held)
+    if moved:
+        raise Refused(
+            "The register changed since this report was made. The report is made anew: read it, then apply."
+        )
+
+
+@transaction.atomic
+def discard(run: ImportRun, *, by: User, seen: int) -> None:
+    """Don't apply a proposed run. Its report stays, the file goes."""
+    _allow(by)
+    held = _advance(run, seen)
+    held.discarded_at = clock.now()
+    held.save(update_fields=["discarded_at"])
+    _drop_file(held)
+    record(by, "discarded", held)
+
+
+@transaction.atomic
+def undo(run: ImportRun, *, by: User, seen: int, reason: str) -> None:
+    """Take back the last run that was applied: the register is as it was before it.
+
+    Raises `Refused` where a later run was applied, or where something was built on what it wrote.
+    """
+    _allow(by)
+    bulk.alone()
+    won = ImportRun.objects.filter(
+        pk=run.pk, version=seen, applied_at__isnull=False, undone_at__isnull=True
+    ).update(version=F("version") + 1)
+    if not won:
+        raise Stale(run)
+    held = ImportRun.objects.get(pk=run.pk)
+    last = ImportRun.objects.filter(applied_at__isnull=False, undone_at__isnull=True).order_by("-pk").first()
+    later = ImportRun.objects.filter(
+        applied_at__isnull=False, undone_at__isnull=True, applied_at__gte=held.applied_at
+    ).exclude(pk=held.pk)
+    if last != held and later.exists():
+        raise Refused(f"A later import was applied since: {later.latest('applied_at')}. Undo that one first.")
+    undoing.undo(held)
+    held.undone_at, held.undone_by = clock.now(), by
+    held.save(update_fields=["undone_at", "undone_by"])
+    record(by, "undone", held, reason)
+    after_import()
+
+
+def _run(asked: Asked, found: Read, plan: Plan, by: User | None) -> ImportRun:
+    return ImportRun(
+        kind=asked.kind,
+        file_name=asked.name[-200:],
+        stated_on=plan.stated_on,
+        sha256=found.sha256,
+        size=found.size,
+        codes=list(asked.codes),
+        accepts_matches=asked.accept_matches,
+        counts=plan.counts,
+        report=plan.lines,
+        undo={"fingerprint": plan.fingerprint},
+        by=by,
+        read_at=clock.now(),
+    )
+
+
+def _write(run: ImportRun, plan: Plan, by: User | None) -> None:
+    written = Writing(plan, run, by).write()
+    run.undo = written.as_json()
+    run.applied_at = clock.now()
+    run.save(update_fields=["source", "undo", "applied_at"])
+    record(by, "imported", run, counts=plan.counts)
+    after_import()
+
+
+def _advance(run: ImportRun, seen: int) -> ImportRun:
+    """The proposed run, locked for this transaction. Raises `Stale` where it is no longer the one seen."""
+    won = ImportRun.objects.filter(
+        pk=run.pk, version=seen, applied_at__isnull=True, discarded_at__isnull=True
+    ).update(version=F("version") + 1)
+    if not won:
+        raise Stale(run)
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def _drop_file(run: ImportRun) -> None:
+    """Once the transaction holds: what the file said is in the register, or nobody wants it."""
+    storage, name = run.file.storage, run.file.name or ""
+    run.file = ""
+    run.save(update_fields=["file"])
+
+    def drop() -> None:
+        with suppress(OSError):
+            storage.delete(name)
+
+    if name:
+        transaction.on_commit(drop)
+
+
+def _refuse_older(kind: str, day: date, codes: Collection[str]) -> None:
+    """A file of an earlier day after a newer one would take back what the newer one changed.
+
+    Quarters of list sizes come in any order: each figure has its own day.
+    """
+    if kind == ImportRun.Kind.LIST_SIZES:
+        return
+    newer = ImportRun.objects.filter(
+        kind=kind, applied_at__isnull=False, undone_at__isnull=True, stated_on__gt=day
+    ).order_by("-stated_on")
+    for held in newer.values_list("file_name", "stated_on", "codes"):
+        if not codes or not held[2] or set(codes) & set(held[2]):
+            raise Refused(
+                f"This file is of {day:%-d %B %Y}. A newer one, {held[0]} of {held[1]:%-d %B %Y}, was"
+                " imported already: an older file would take back what it changed.",
+                "stated_on",
+            )
+
+
+def _allow(by: User) -> None:
+    if not by.can(PERMISSION):
+        raise NotAllowed("Your role does not allow this.")
+
+
+__all__ = ["Asked", "apply", "discard", "examine", "import_file", "propose", "undo"]
