@@ -4,6 +4,7 @@ import re
 import sys
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -23,7 +24,8 @@ from .status import tag
 from .writing import written
 
 NOT_HELD = "not held"
-LONG, TAG = re.compile(r"[^\s<>]{30,}"), re.compile(r"(<[^>]*>)")
+LONGEST = 30
+LONG, TAG = re.compile(rf"[^\s<>]{{{LONGEST},}}"), re.compile(r"(<[^>]*>)")
 OWN = str(Path(settings.BASE_DIR) / "templates")
 
 
@@ -50,8 +52,11 @@ def day(value: date | None) -> str:
     """20 May 2019; a date that is not held says so."""
     if value is None:
         return NOT_HELD
-    if isinstance(value, datetime):
-        value = timezone.localtime(value)
+    return _written_day(timezone.localtime(value).date() if isinstance(value, datetime) else value)
+
+
+@lru_cache(maxsize=4096)
+def _written_day(value: date) -> str:
     return f"{value:%-d %B %Y}"
 
 
@@ -76,7 +81,7 @@ def number(value: float | Decimal | None) -> str:
 def breakable(text: Any) -> Markup:
     """The text or markup, in which a word of 30 letters or more may break and narrow its column."""
     shown = escape(text)
-    if not LONG.search(shown):
+    if len(shown) < LONGEST or not LONG.search(shown):
         return shown
     parts = TAG.split(str(shown))
     parts[::2] = [LONG.sub(r'<span class="portal-long">\g<0></span>', part) for part in parts[::2]]

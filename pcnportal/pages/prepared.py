@@ -75,7 +75,9 @@ def _written(ask: Callable[..., "QuerySet[Any, Any]"], values: list[Value]) -> A
     told = [
         [mark(one) for one in value]
         if isinstance(value, Collection)
-        else value if value is None else mark(value)
+        else value
+        if value is None
+        else mark(value)
         for value in values
     ]
     compiler = ask(*told).query.get_compiler(connection.alias)

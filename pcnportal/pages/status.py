@@ -1,5 +1,7 @@
 """The tag of a status. Its colour repeats what the word says and never says more."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -72,7 +74,11 @@ def colour(word: str) -> str:
 
 def tag(word: object) -> SafeString | str:
     """The tag of one status; nothing for an empty one."""
-    text = str(word or "")
+    return _tag(str(word or ""))
+
+
+@lru_cache(maxsize=1024)
+def _tag(text: str) -> SafeString | str:
     return (
         format_html('<strong class="nhsuk-tag nhsuk-tag--{}">{}</strong>', colour(text), text) if text else ""
     )

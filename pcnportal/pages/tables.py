@@ -4,7 +4,7 @@ A column's accessor is a name in the row (`organisation__name` of a `values_list
 a record. tables2's own cells cost fifty times as much.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import django_tables2 as tables
@@ -71,11 +71,27 @@ class Table(tables.Table):
     def heads(self) -> list[tables.columns.BoundColumn]:
         return list(self.columns)
 
-    def cells(self, rows: list[Any]) -> Iterator[list[tuple[str, str, Any]]]:
-        """For each row its cells as (heading, classes, content)."""
-        plan = [(str(c.header), c.column.classes, str(c.accessor), c.column.cell) for c in self.columns]
+    def body(self, rows: list[Any]) -> Markup:
+        """The rows as rows of an NHS table; on a phone each is a block of headings and values.
+
+        Written here and not in a template, which would take three times as long over a hundred of them.
+        """
+        plan = [(_opened(c), str(c.accessor), c.column.cell) for c in self.columns]
+        parts: list[str] = []
         for row in rows:
-            yield [(head, classes, cell(value(row, path), row)) for head, classes, path, cell in plan]
+            parts.append('<tr role="row" class="nhsuk-table__row">')
+            for opened, path, cell in plan:
+                parts += opened, str(jinja.breakable(cell(value(row, path), row))), "</span></td>"
+            parts.append("</tr>\n")
+        return Markup("".join(parts))  # noqa: S704, every cell is escaped
+
+
+def _opened(column: Any) -> str:
+    """The beginning of each cell of a column, with the heading that a phone shows before it."""
+    return (
+        f'<td role="cell" class="nhsuk-table__cell {column.column.classes}">'
+        f'<span class="nhsuk-table__heading" aria-hidden="true">{escape(column.header)} </span><span>'
+    )
 
 
 def value(row: Any, path: str) -> Any:

@@ -10,6 +10,7 @@ from pcnportal import clock
 from pcnportal.pages.jinja import number
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage
+from pcnportal.people.models import Organisation
 from registry.filters.register import PCNFilter, PracticeFilter
 from registry.models import (
     PCN,
@@ -53,6 +54,8 @@ class PracticeList(OfDay, ListPage):
     filterset_class = PracticeFilter
     title = "Practices"
     what = ("practice", "practices")
+    fields = PRACTICE_ROW
+    all_of = Q(organisation__kind=Organisation.Kind.PRACTICE)
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
@@ -61,7 +64,7 @@ class PracticeList(OfDay, ListPage):
             rows = with_pcn(rows, self.day, self.own())
         if "registered" in sort:
             rows = rows.alias(registered=list_size("pk", self.day))
-        return rows.values(*PRACTICE_ROW)
+        return rows
 
     def complete(self, rows: list[Any]) -> list[Any]:
         return [row | {"asked": self.asked} for row in practice_rows(rows, self.day, self.own())]
@@ -77,13 +80,15 @@ class PCNList(OfDay, ListPage):
     filterset_class = PCNFilter
     title = "Primary Care Networks"
     what = ("PCN", "PCNs")
+    fields = PCN_ROW
+    all_of = Q(organisation__kind=Organisation.Kind.PCN)
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
         rows = pcns_on(self.day)
         if "stated" in self.request.GET.get("sort", ""):
             rows = rows.alias(stated=list_size("pk", self.day))
-        return rows.values(*PCN_ROW)
+        return rows
 
     def complete(self, rows: list[Any]) -> list[Any]:
         return [row | {"asked": self.asked} for row in pcn_rows(rows, self.day, self.own())]
