@@ -74,6 +74,6 @@ def _answer(finding: Finding, verb: str, by: User, seen: int, reason: str, **sai
         raise Stale(finding, events_of(finding).first())
     old = finding.status
     finding.refresh_from_db()
-    changes = {"waiting_for": finding.waiting_for} if finding.waiting_for else {}
+    changes: dict[str, Any] = {"waiting_for": finding.waiting_for} if finding.waiting_for else {}
     record(by, verb, finding, reason.strip(), status=[old, finding.status], **changes)
     return finding

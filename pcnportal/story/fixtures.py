@@ -20,6 +20,7 @@ FIXTURES = (
     "successions",
     "rounds",
     "checklists",
+    "statements",
 )
 
 

@@ -24,6 +24,13 @@ def mend_membership(subject: Model, _key: str) -> Iterator[Mend]:
         yield from link("Record that it joined a PCN", "registry:join_pcn", code)
 
 
-def mend_pcn(subject: Model, _key: str) -> Iterator[Mend]:
+def mend_detail(subject: Model, key: str) -> Iterator[Mend]:
+    """Where another name, closing or commissioner of a practice or PCN is recorded."""
     if isinstance(subject, PCN):
-        yield from link("Open the PCN", "registry:pcn", subject.organisation.slug)
+        slug = subject.organisation.slug
+        if key == "name":
+            yield from link("Record its new name", "registry:rename_pcn", slug)
+        if key == "closed_on":
+            yield from link("Record that it closed", "registry:close_pcn", slug)
+    elif isinstance(subject, Practice) and key == "closed_on":
+        yield from link("Record that it closed", "registry:close_practice", subject.organisation.code)

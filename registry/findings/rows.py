@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -49,7 +50,7 @@ class OrganisationRow:
 
 @dataclass(frozen=True)
 class PracticeRow(OrganisationRow):
-    contract_type: str = ""
+    contract_type: str
 
     @property
     def record(self) -> Practice:
@@ -86,7 +87,7 @@ ORGANISATION = (
 def practices_on(day: date) -> dict[int, PracticeRow]:
     """Every practice by its id, with name, postcode, commissioner and contract as on `day`. Three queries."""
     found = Practice.objects.order_by("pk").values_list(*ORGANISATION, "contract_type")
-    rows = (PracticeRow(*_common(values), contract_type=values[-1]) for values in found)
+    rows = (PracticeRow(*(*_common(values), values[-1])) for values in found)
     return _as_on(rows, day, KIND.PRACTICE)
 
 
@@ -152,6 +153,34 @@ def everybodys_placings(day: date) -> list[Placing]:
     return placings_on(day, Case.objects.order_by().values_list("commissioner", flat=True).distinct())
 
 
+class MembersThen:
+    """Who belonged to a PCN when something was stated of it: its first members or later, else its form's.
+
+    Three queries for any number of PCNs.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.rows: dict[int, list[Member]] = defaultdict(list)
+        for member in memberships():
+            self.rows[member.pcn].append(member)
+        self.forms: dict[int, set[int]] = defaultdict(set)
+        for placing in everybodys_placings(today):
+            if placing.is_proposed:
+                self.forms[placing.pcn].add(placing.practice)
+
+    def of(self, pcn: int, day: date) -> set[int]:
+        """Practices on `day`, or on the first day after it on which the PCN had any."""
+        rows = self.rows.get(pcn)
+        if not rows:
+            return self.forms.get(pcn, set())
+        then = max(day, min(row.starts_on or day for row in rows))
+        return {
+            row.practice
+            for row in rows
+            if (row.starts_on or then) <= then and (row.ends_on is None or then < row.ends_on)
+        }
+
+
 def heirs_on(day: date) -> dict[int, int]:
     """Who has taken over from whom by `day`: the successor by the predecessor, as ids. One query."""
     taken = Succession.objects.filter(successor__isnull=False, kind=Succession.Kind.SUCCEEDED, on__lte=day)
@@ -169,3 +198,9 @@ def heir(pk: int, heirs: dict[int, int]) -> int:
 def names_of(kind: str = KIND.COMMISSIONER) -> dict[int, str]:
     """Names of all organisations of a kind by their id. One query."""
     return dict(Organisation.objects.filter(kind=kind).values_list("pk", "name"))
+
+
+def codes_of_commissioners() -> dict[int, str]:
+    """ODS codes of all commissioners by their id. One query."""
+    rows = Organisation.objects.filter(kind=KIND.COMMISSIONER).values_list("pk", "code")
+    return {pk: code or "" for pk, code in rows}

@@ -1,0 +1,158 @@
+"""Clinical directors: of two PCNs, of none, or from a practice that has left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Model, QuerySet
+
+from pcnportal.findings.rules import Doubt, Mend, Rule
+from pcnportal.pages.jinja import words
+from pcnportal.people.models import Person
+from registry.models import PCN, Case, ClinicalDirector, PCNPeriod, SubmittedDirector
+from registry.placings import forms_that_stand
+
+from .mending import link
+from .rows import everybodys_placings, pcns_on, practices_on
+
+BMA = "BMA, “Creating and running Primary Care Networks” (2019)"
+
+
+class Post(NamedTuple):
+    """Somebody directs a PCN, or a form that stands names them for it."""
+
+    person: int
+    name: str
+    slug: str
+    pcn: int
+    practice: int | None
+    source: str
+    is_proposed: bool
+
+
+def posts_on(day: date) -> list[Post]:
+    """Posts in force, and what forms that stand name. Three queries."""
+    fields = ("person", "person__name", "person__slug")
+    held = ClinicalDirector.objects.on(day).order_by("pk")
+    own = [(*values, False) for values in held.values_list(*fields, "pcn", "practice", "source__title")]
+    whose = Case.objects.order_by().values_list("commissioner", flat=True).distinct()
+    forms = forms_that_stand(day, whose).order_by().values("submission")
+    named = SubmittedDirector.objects.filter(submission__in=forms).order_by("pk")
+    of = ("submission__case__pcn", "practice", "submission__source__title")
+    return list(map(Post._make, [*own, *((*values, True) for values in named.values_list(*fields, *of))]))
+
+
+def of_two(day: date) -> Iterator[Doubt]:
+    """One person directs two PCNs at once."""
+    pcns = pcns_on(day)
+    by_person: dict[int, dict[int, Post]] = defaultdict(dict)
+    for post in posts_on(day):
+        by_person[post.person].setdefault(post.pcn, post)
+    for found in by_person.values():
+        if len(found) < 2:
+            continue
+        first, *others = found.values()
+        commissioners = {pcns[pk].commissioner for pk in found}
+        for commissioner in sorted(commissioners):
+            yield Doubt(
+                subject=Person(pk=first.person, name=first.name, slug=first.slug),
+                key=str(commissioner) if len(commissioners) > 1 else "",
+                commissioner=commissioner,
+                stated=f"Clinical director of {pcns[first.pcn]}",
+                stated_by=first.source or "",
+                found=f"Also of {words([str(pcns[post.pcn]) for post in others])}",
+                found_by="; ".join(sorted({post.source for post in others if post.source})),
+                difference=f"{len(found)} PCNs",
+                meaning="A director speaks for one network; the post of a second may be empty or misread.",
+            )
+
+
+def of_none(day: date) -> Iterator[Doubt]:
+    """A live PCN without a director, where its commissioner holds directors of others."""
+    pcns = pcns_on(day)
+    directed = {post.pcn for post in posts_on(day)}
+    with_directors = {pcns[pk].commissioner for pk in directed if pk in pcns}
+    live = PCNPeriod.objects.on(day).filter(status=PCNPeriod.Status.LIVE).order_by("pcn")
+    for pk in live.values_list("pcn", flat=True).distinct():
+        row = pcns[pk]
+        if pk not in directed and row.commissioner in with_directors and row.is_open(day):
+            yield Doubt(
+                subject=row.record,
+                commissioner=row.commissioner,
+                stated="Live",
+                stated_by=row.source,
+                found="No clinical director is held",
+                found_by="The register’s posts",
+                difference="1 director missing",
+                meaning="Every network has a named accountable clinical director; nobody speaks for this "
+                "one.",
+            )
+
+
+def whose_practice_left(day: date) -> Iterator[Doubt]:
+    """A director from a practice that is not a member of the PCN, which has members."""
+    members: dict[int, set[int]] = defaultdict(set)
+    for placing in everybodys_placings(day):
+        members[placing.pcn].add(placing.practice)
+    pcns, practices = pcns_on(day), practices_on(day)
+    for post in posts_on(day):
+        inside = members.get(post.pcn)
+        if post.practice is None or not inside or post.practice in inside or post.practice not in practices:
+            continue
+        yield Doubt(
+            subject=Person(pk=post.person, name=post.name, slug=post.slug),
+            key=pcns[post.pcn].slug,
+            commissioner=pcns[post.pcn].commissioner,
+            stated=f"Clinical director of {pcns[post.pcn]}, from {practices[post.practice].named}",
+            stated_by=post.source or "",
+            found="The practice is not a member of the PCN",
+            found_by="The register’s memberships",
+            difference="1 post to settle",
+            meaning="A clinical director comes from a member practice: the post ends, or the practice is "
+            "back.",
+        )
+
+
+def mend_director(subject: Model, _key: str) -> Iterator[Mend]:
+    """To the PCN, where a director is appointed and ended."""
+    slugs: QuerySet[PCN] = PCN.objects.none()
+    if isinstance(subject, Person):
+        slugs = PCN.objects.filter(directors__person=subject).distinct()
+    elif isinstance(subject, PCN):
+        yield from link("Appoint a director", "registry:appoint_director", subject.organisation.slug)
+    for pcn in slugs.select_related("organisation").order_by("organisation__name"):
+        yield from link(f"The directors of {pcn}", "registry:pcn", pcn.organisation.slug)
+
+
+RULES = (
+    Rule(
+        slug="director-of-two-pcns",
+        title="Clinical director of two PCNs",
+        question="Does one person direct two PCNs at once?",
+        source=f"{BMA}: a named accountable clinical director from within the member practices",
+        to_do="Ask both networks whom they appointed; end the post that is wrong, or accept it.",
+        find=of_two,
+        mend=mend_director,
+    ),
+    Rule(
+        slug="pcn-without-director",
+        title="PCN without a clinical director",
+        question="Is there a live PCN without a director, where the commissioner’s other PCNs have one?",
+        source=f"{BMA}: at least one director at any time",
+        to_do="Record who was appointed, from when.",
+        find=of_none,
+        mend=mend_director,
+    ),
+    Rule(
+        slug="directors-practice-left",
+        title="Director’s practice is not a member",
+        question="Is a clinical director’s practice no member of the PCN?",
+        source=f"{BMA}: the director is a clinician from within the member practices",
+        to_do="Record the end of the post, or the membership of the practice.",
+        find=whose_practice_left,
+        mend=mend_director,
+    ),
+)

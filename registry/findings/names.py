@@ -1,0 +1,87 @@
+"""Names that are easily taken for each other, among the practices or PCNs of one commissioner."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations
+
+from rapidfuzz.fuzz import ratio
+
+from pcnportal.findings.rules import Doubt, Rule
+
+from .rows import OrganisationRow, PCNRow, PracticeRow, pcns_on, practices_on
+
+# What names have in common, and so tells nobody apart.
+COMMON = re.compile(
+    r"\b(the|and|dr|drs|doctors?|partners?|surgery|surgeries|medical|health|healthcare|care|centre|center|clinic|"
+    r"practice|group|gp|hc|mc|road|rd|pcn|primary|network|networks)\b"
+)
+# Of 100. Two letters of a long name differ, one of a short one.
+ALIKE = 90
+
+
+def plain(name: str) -> str:
+    """A name in small letters, without punctuation."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", name.casefold().replace("’", "").replace("'", "")).split())
+
+
+def telling(name: str) -> str:
+    """The words of a name that tell it from others."""
+    return " ".join(COMMON.sub(" ", plain(name)).split())
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two names are nearly the same, or are but for words that many names have."""
+    one, other = telling(first), telling(second)
+    if one and one == other:
+        return True
+    return min(len(one), len(other)) > 3 and ratio(one, other) >= ALIKE
+
+
+def near_identical(day: date) -> Iterator[Doubt]:
+    yield from _of(row for row in practices_on(day).values() if row.is_open(day))
+    yield from _of(row for row in pcns_on(day).values() if row.is_open(day))
+
+
+def _of(rows: Iterable[PracticeRow] | Iterable[PCNRow]) -> Iterator[Doubt]:
+    by_commissioner: dict[int, list[OrganisationRow]] = defaultdict(list)
+    for row in rows:
+        by_commissioner[row.commissioner].append(row)
+    for own in by_commissioner.values():
+        ordered = sorted(own, key=lambda row: (row.name.casefold(), row.code, row.pk))
+        for first, second in combinations(ordered, 2):
+            if alike(first.name, second.name):
+                yield _doubt(first, second)
+
+
+def _doubt(first: OrganisationRow, second: OrganisationRow) -> Doubt:
+    same = plain(first.name) == plain(second.name)
+    return Doubt(
+        subject=first.record,  # type: ignore[attr-defined]
+        key=second.slug,
+        commissioner=first.commissioner,
+        stated=_named(first),
+        stated_by=first.source,
+        found=_named(second),
+        found_by=second.source,
+        difference="The same name" if same else "Nearly the same name",
+        meaning="One is easily taken for the other: a form, a payment or a letter may go to the wrong one.",
+    )
+
+
+def _named(row: OrganisationRow) -> str:
+    return f"{row.name} ({row.code})" if row.code else row.name
+
+
+RULES = (
+    Rule(
+        slug="near-identical-names",
+        title="Nearly the same name",
+        question="Do two practices, or two PCNs, of one commissioner have nearly the same name?",
+        source="The names in the register, without the words that most names have (surgery, medical "
+        "centre, road…)",
+        to_do="Use the codes beside the names; accept it where both are there and meant.",
+        find=near_identical,
+    ),
+)

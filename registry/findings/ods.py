@@ -1,0 +1,112 @@
+"""PCNs that documents name and ODS does not, once an ePCN covers them; and the other way round."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Model
+
+from pcnportal.findings.rules import Doubt, Mend, Rule
+from registry.models import PCN, ImportRun, PCNMatch
+
+from .mending import link
+from .rows import PCNRow, codes_of_commissioners, pcns_on
+
+
+def newest_runs(kind: str) -> list[ImportRun]:
+    """Applied runs of a kind that were not undone, the newest file first. One query."""
+    runs = ImportRun.objects.filter(kind=kind, applied_at__isnull=False, undone_at__isnull=True)
+    return list(runs.select_related("source").defer("report", "undo").order_by("-stated_on", "-pk"))
+
+
+class Covered:
+    """Which run of the newest file tells of a commissioner, by its id."""
+
+    def __init__(self, kind: str, codes: dict[int, str]) -> None:
+        self.runs, self.codes = newest_runs(kind), codes
+
+    def by(self, commissioner: int) -> ImportRun | None:
+        code = self.codes.get(commissioner)
+        return next((run for run in self.runs if not run.codes or code in run.codes), None)
+
+
+def not_in_ods(day: date) -> Iterator[Doubt]:
+    """A PCN without a code, of a commissioner of whose PCNs an ePCN was imported."""
+    covered, pcns = Covered(ImportRun.Kind.EPCN, codes_of_commissioners()), pcns_on(day)
+    proposed = {
+        match.pcn_id: match
+        for match in PCNMatch.objects.filter(is_accepted__isnull=True).order_by("shared", "-pk")
+    }
+    for row in pcns.values():
+        run = covered.by(row.commissioner) if not row.code and row.is_open(day) else None
+        if run is None or run.stated_on > day:
+            continue
+        match = proposed.get(row.pk)
+        yield Doubt(
+            subject=row.record,
+            commissioner=row.commissioner,
+            stated=f"{row}, without an ODS code",
+            stated_by=row.source,
+            found=_proposed(match) if match else "ODS names no PCN that could be it",
+            found_by=str(run.source or run),
+            difference="Match not decided" if match else "Not in ODS",
+            meaning="Without its code the network can’t be paid by the national system, nor be kept up by "
+            "files.",
+        )
+
+
+def _proposed(match: PCNMatch) -> str:
+    shared = f"{match.shared} of {match.held} practices shared"
+    return f"{match.name} ({match.code}) is proposed to be it: {shared}"
+
+
+def not_in_documents(day: date) -> Iterator[Doubt]:
+    """A PCN that only ODS names, of a commissioner whose documents name PCNs."""
+    pcns = pcns_on(day)
+    documented = {row.commissioner for row in pcns.values() if not row.is_from_file}
+    for row in pcns.values():
+        if row.is_from_file and row.commissioner in documented and row.is_open(day):
+            yield Doubt(
+                subject=row.record,
+                commissioner=row.commissioner,
+                stated=_named(row),
+                stated_by=row.source,
+                found="No document of the commissioner names it",
+                found_by="The PCNs that the commissioner recorded",
+                difference="Only in ODS",
+                meaning="A network may have been approved, split or renamed without a decision that is held.",
+            )
+
+
+def _named(row: PCNRow) -> str:
+    return f"{row} ({row.code})" if row.code else str(row)
+
+
+def mend_match(subject: Model, _key: str) -> Iterator[Mend]:
+    """To the match that waits, else to where a code is recorded."""
+    if isinstance(subject, PCN):
+        waiting = PCNMatch.objects.filter(pcn=subject, is_accepted__isnull=True).order_by("-shared", "pk")
+        for match in waiting:
+            yield from link(f"Decide the match with {match.code}", "registry:match", match.pk)
+        yield from link("Record its ODS code", "registry:code_pcn", subject.organisation.slug)
+
+
+RULES = (
+    Rule(
+        slug="pcn-not-in-ods",
+        title="A PCN that a document names and ODS does not",
+        question="Is a PCN held without an ODS code, although the file of ODS’s PCNs was imported?",
+        source="ODS (ePCN), the newest file that was imported and covers the commissioner",
+        to_do="Decide the match that is proposed; where there is none, ask ODS whether it was notified.",
+        find=not_in_ods,
+        mend=mend_match,
+    ),
+    Rule(
+        slug="pcn-only-in-ods",
+        title="A PCN that ODS names and no document",
+        question="Does ODS name a PCN of a commissioner whose own documents name others and not this one?",
+        source="ODS (ePCN), and the PCNs that the commissioner recorded",
+        to_do="Find the decision that made it, or ask ODS why it is there.",
+        find=not_in_documents,
+        mend=lambda subject, key: (),
+    ),
+)
