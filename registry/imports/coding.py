@@ -19,6 +19,9 @@ COLUMNS = (
     "code",
     "name",
     "opened_on",
+    "closed_on",
+    "postcode",
+    "parent",
     "shared",
     "held",
     "named",
@@ -34,7 +37,7 @@ COLUMNS = (
 def propose(writing: Writing) -> None:
     """Write the matches that no earlier file proposed."""
     fresh = [match for match in writing.plan.matches if match.known is None]
-    rows = [(*match[:9], *_decision(writing, match), writing.run.pk) for match in fresh]
+    rows = [(*match[:12], *_decision(writing, match), writing.run.pk) for match in fresh]
     writing.insert("match", COLUMNS, rows)
 
 

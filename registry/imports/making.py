@@ -13,7 +13,7 @@ from .matching import Matching
 from .members import Members
 from .networks import Networks
 from .plan import Change, Plan, Proposal
-from .practices import Practices
+from .practices import Practices, after
 from .reading.rows import PCNRow, Read
 from .scope import Scope
 from .sizes import Sizes
@@ -72,7 +72,9 @@ def _networks(read: Read, plan: Plan, held: Held, scope: Scope, accept_matches: 
     pending = _match(rows, read, plan, held, accept_matches)
     ids = {row.code: held.by_code[row.code].pk for row in rows if row.code in held.by_code}
     for row in rows:
-        if row.code not in pending:
+        if row.code in pending:
+            networks.name_commissioner(row.commissioner, row.commissioner_name)
+        else:
             networks.take_pcn(row)
     names = {row.code: row.name for row in rows}
     covered = taken | {held.code(pk) for pk in held.pcns if scope.holds(held.code(pk))} - {""}
@@ -92,9 +94,15 @@ def _match(rows: list[PCNRow], read: Read, plan: Plan, held: Held, accept_matche
         row, is_accepted = pair.row, accept_matches and agrees
         known, _ = held.matches.get((pair.pcn, row.code), (None, None))
         if is_accepted or known is None:
-            plan.matches.append(
-                Proposal(pair.pcn, row.code, row.name, row.opened_on, *pair[2:], is_accepted, known)
+            named_as = (
+                row.code,
+                row.name,
+                row.opened_on,
+                after(row.closed_on),
+                row.postcode,
+                row.commissioner,
             )
+            plan.matches.append(Proposal(pair.pcn, *named_as, *pair[2:], is_accepted, known))
             shared = f"{pair.shared} practices in both, {pair.held} held, {pair.named} in the file."
             said = "Accepted: every reason agrees." if is_accepted else "To be confirmed by a person."
             plan.say(

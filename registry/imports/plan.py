@@ -109,6 +109,9 @@ class Proposal(NamedTuple):
     code: str
     name: str
     opened_on: date | None
+    closed_on: date | None
+    postcode: str
+    parent: str
     shared: int
     held: int
     named: int

@@ -26,6 +26,8 @@ def undo(run: ImportRun) -> None:
     """
     inserted = [(MODELS[name], ranges) for name, ranges in run.undo.get("inserted", [])]
     changed = run.undo.get("changed", [])
+    if decided := run.matches.filter(version__gt=0).first():
+        raise Refused(f"Somebody decided a match that it proposed ({decided}): it can’t be undone.")
     _refuse_answered(inserted)
     _refuse_what_was_built(run, inserted)
     _forget_doubts(inserted)

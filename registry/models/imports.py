@@ -119,7 +119,8 @@ class FileStatement(models.Model):
 class PCNMatch(models.Model):
     """A PCN that is held without a code and the row of a file that is proposed to be it.
 
-    `shared`, `held` and `named` count practices: in both, of the PCN that is held, of the file's.
+    `shared`, `held` and `named` count practices: in both, of the PCN that is held, of the file's. `parent` is
+    the code of the commissioner that the file names; `closed_on` is the first day on which it is closed.
     """
 
     run = models.ForeignKey(ImportRun, models.PROTECT, related_name="matches")
@@ -127,6 +128,9 @@ class PCNMatch(models.Model):
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=200)
     opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    parent = models.CharField("commissioner's code", max_length=12)
     shared = models.PositiveSmallIntegerField()
     held = models.PositiveSmallIntegerField()
     named = models.PositiveSmallIntegerField()

@@ -1,0 +1,135 @@
+"""Matches of PCNs that are held without a code: a person says whether the file's row is the PCN."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from pcnportal import clock
+from pcnportal.history.record import record
+from pcnportal.people.access import allow
+from pcnportal.people.models import FormerDetail, Organisation, User
+from pcnportal.refusals import Refused, Stale
+from registry.imports import bulk
+from registry.imports.after import after_import
+from registry.imports.held import Held
+from registry.imports.members import AGREES, FREE, judge
+from registry.imports.networks import CLOSED, LIVE
+from registry.imports.writing import free_slug
+from registry.models import PCN, FileStatement, Membership, PCNMatch, PCNPeriod
+
+PERMISSION = "registry.decide_match"
+
+
+@transaction.atomic
+def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> None:
+    """The PCN gets its code, from the day on which ODS opened it; what waited beside it is looked at again.
+
+    Raises `Refused` where the PCN has a code by now or another organisation has this one, `Stale` where
+    somebody decided meanwhile.
+    """
+    pcn = match.pcn
+    allow(by, PERMISSION, pcn.commissioner)
+    bulk.alone()
+    decide(match, True, by=by, seen=seen, reason=reason)
+    own = Organisation.objects.get(pk=pcn.pk)
+    if own.code:
+        raise Refused(f"{own} has the code {own.code} by now.")
+    if taken := Organisation.objects.filter(code=match.code).first():
+        raise Refused(f"{taken} has the code {match.code} by now.")
+    own.code = match.code
+    own.save(update_fields=["code"])
+    FormerDetail.objects.create(
+        organisation=own,
+        what=FormerDetail.What.CODE,
+        value="",
+        until=match.opened_on or match.run.stated_on,
+        source=match.run.source,
+    )
+    for rival in _rivals(match):
+        decide(rival, False, by=by, seen=rival.version, reason=f"{own} is {match.code}.")
+    look_again(match, own.pk)
+    record(by, "coded", pcn, reason, code=match.code)
+    after_import()
+
+
+@transaction.atomic
+def reject_match(match: PCNMatch, *, by: User, seen: int, reason: str) -> None:
+    """The file's row is another PCN: it gets a row of its own, unless it waits for another match.
+
+    Raises `Stale` where somebody decided meanwhile.
+    """
+    allow(by, PERMISSION, match.pcn.commissioner)
+    bulk.alone()
+    decide(match, False, by=by, seen=seen, reason=reason)
+    waits = PCNMatch.objects.filter(code=match.code, is_accepted__isnull=True).exists()
+    if not waits and not Organisation.objects.filter(code=match.code).exists():
+        look_again(match, _make(match))
+    record(by, "rejected_match", match, reason, whole=match.pcn, code=match.code)
+    after_import()
+
+
+def decide(match: PCNMatch, is_accepted: bool, *, by: User, seen: int, reason: str) -> None:
+    """Say yes or no, once. Raises `Stale` where it was said already."""
+    won = PCNMatch.objects.filter(pk=match.pk, version=seen, is_accepted__isnull=True).update(
+        is_accepted=is_accepted,
+        decided_by=by,
+        decided_at=clock.now(),
+        reason=reason,
+        version=F("version") + 1,
+    )
+    if not won:
+        raise Stale(match)
+
+
+def _rivals(match: PCNMatch) -> Iterable[PCNMatch]:
+    """Other proposals of the same PCN or code, which nobody decided."""
+    same = Q(pcn=match.pcn) | Q(code=match.code)
+    return PCNMatch.objects.filter(same, is_accepted__isnull=True).exclude(pk=match.pk)
+
+
+def _make(match: PCNMatch) -> int:
+    """The file's row as a PCN of its own."""
+    parent = Organisation.objects.filter(code=match.parent).first()
+    source = match.run.source
+    own = Organisation.objects.create(
+        code=match.code,
+        slug=free_slug(match.code, set(Organisation.objects.values_list("slug", flat=True))),
+        name=match.name,
+        kind=Organisation.Kind.PCN,
+        postcode=match.postcode,
+        opened_on=match.opened_on,
+        closed_on=match.closed_on,
+        source=source,
+    )
+    made = PCN.objects.create(organisation=own, commissioner=parent or match.pcn.commissioner)
+    held = {"pcn": made, "source": source}
+    PCNPeriod.objects.create(status=LIVE, starts_on=match.opened_on, ends_on=match.closed_on, **held)
+    if match.closed_on:
+        PCNPeriod.objects.create(status=CLOSED, starts_on=match.closed_on, **held)
+    return own.pk
+
+
+def look_again(match: PCNMatch, pcn: int) -> None:
+    """What the file says of the members of a PCN that is known now: in agreement, to be written, or beside."""
+    held = Held()
+    waiting: dict[str, list[FileStatement]] = defaultdict(list)
+    said = FileStatement.objects.standing().filter(what=FileStatement.What.MEMBERSHIP, value=match.code)
+    for statement in said.select_related("run__source"):
+        recorded = [m for m in held.members.get(statement.organisation_id, ()) if not m.is_of_a_file]
+        waiting[judge(pcn, (statement.starts_on, statement.ends_on), recorded)].append(statement)
+    Membership.objects.bulk_create(
+        Membership(
+            practice_id=statement.organisation_id,
+            pcn_id=pcn,
+            starts_on=statement.starts_on,
+            ends_on=statement.ends_on,
+            source=statement.run.source,
+        )
+        for statement in waiting[FREE]
+    )
+    settled = [statement.pk for kind in (AGREES, FREE) for statement in waiting[kind]]
+    FileStatement.objects.filter(pk__in=settled).update(gone_on=clock.today())
