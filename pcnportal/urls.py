@@ -6,6 +6,7 @@ from django.urls import include, path
 import governance.urls
 import registry.panels
 from pcnportal import findings_page
+from pcnportal.findings.work import doubts_about
 from pcnportal.history_page import HistoryPage
 from pcnportal.home import HomePage
 from pcnportal.pages import site
@@ -22,7 +23,9 @@ urlpatterns = [
     path("favicon.ico", site.favicon),
 ]
 urlpatterns += [
-    path("", include(governance.urls.addresses(meeting=[registry.panels.items_to_decide]))),
+    path(
+        "", include(governance.urls.addresses(meeting=[registry.panels.items_to_decide], body=[doubts_about]))
+    ),
     path("", include("registry.urls")),
 ]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pcnportal.pages.jinja import plural
 from pcnportal.pages.pages import Panel
-from pcnportal.pages.work import Link, Task, Work
+from pcnportal.pages.work import Figure, Link, Task, Work
 from pcnportal.people.models import User
 
 from .answers import PERMISSION
@@ -39,17 +39,28 @@ def open_counts(user: User) -> Counter[int | None]:
 
 
 def work_of(user: User, _day: date) -> Work:
-    """The open findings as one task. Two queries, none for who may read no finding."""
-    total = sum(open_counts(user).values()) if user.can(SEE) else 0
-    if not total:
+    """The open findings as one task and as figures. Two queries, none for who may read no finding."""
+    if not user.can(SEE):
         return Work()
+    counts = open_counts(user)
+    figures = {pk: (_figure(pk, counts[pk]),) for pk in user.scope(SEE)}
+    total = sum(counts.values())
+    if not total:
+        return Work(figures=figures)
     first = newest_and_largest(readable(user).filter(gone_on__isnull=True, outcome=""))[:SHOWN]
     task = Task(
         text=f"{plural(total, 'finding')}: what the portal doubts",
         href=f"{reverse('findings')}?status=open",
         links=tuple(Link(found.about, found.get_absolute_url(), found.difference) for found in first),
     )
-    return Work(waiting=[task]) if user.can(PERMISSION) else Work(reading=[task])
+    if user.can(PERMISSION):
+        return Work(waiting=[task], figures=figures)
+    return Work(reading=[task], figures=figures)
+
+
+def _figure(commissioner: int, count: int) -> Figure:
+    text = f"{plural(count, 'finding')} open" if count else "No finding open"
+    return Figure(text, f"{reverse('findings')}?status=open&commissioner={commissioner}")
 
 
 def doubts_about(request: Any, subject: Model) -> Panel | None:

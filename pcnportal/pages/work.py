@@ -1,7 +1,7 @@
 """What a floor's `work` module tells the first page: what waits, what comes next, how things stand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
@@ -62,25 +62,31 @@ class Figure:
 
 @dataclass(frozen=True)
 class Glance:
-    """How a commissioner stands."""
+    """How a commissioner stands; its id, so that several floors can add to it."""
 
     title: str
     figures: tuple[Figure, ...]
+    commissioner: int | None = None
 
 
 @dataclass(frozen=True)
 class Work:
-    """`waiting` is for the user to do, `reading` to know."""
+    """`waiting` is for the user to do, `reading` to know. `figures` join the glance of their commissioner."""
 
     waiting: list[Task] = field(default_factory=list)
     reading: list[Task] = field(default_factory=list)
     coming: list[Coming] = field(default_factory=list)
     glances: list[Glance] = field(default_factory=list)
+    figures: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
 
 
 def together(parts: Iterable[Work]) -> Work:
     """The work of several floors: the most urgent task first, the next day first."""
     parts = list(parts)
+
+    def whole(glance: Glance) -> Glance:
+        more = (figure for part in parts for figure in part.figures.get(glance.commissioner or 0, ()))
+        return replace(glance, figures=(*glance.figures, *more))
 
     def urgent(task: Task) -> tuple[object, ...]:
         return (task.urgency, bool(task.missing), task.due_on or date.max)
@@ -89,7 +95,7 @@ def together(parts: Iterable[Work]) -> Work:
         waiting=sorted((task for part in parts for task in part.waiting), key=urgent),
         reading=sorted((task for part in parts for task in part.reading), key=urgent),
         coming=sorted((found for part in parts for found in part.coming), key=lambda found: found.day),
-        glances=[glance for part in parts for glance in part.glances],
+        glances=[whole(glance) for part in parts for glance in part.glances],
     )
 
 

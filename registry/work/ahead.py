@@ -64,7 +64,8 @@ def _of_commitments(held: Held) -> list[Coming]:
 def glances_of(held: Held, user: User) -> list[Glance]:
     """One for each commissioner whose registrations the user may see."""
     return [
-        Glance(profile.short_name, tuple(_figures(held, profile, user))) for profile in held.commissioners
+        Glance(profile.short_name, tuple(_figures(held, profile, user)), profile.pk)
+        for profile in held.commissioners
     ]
 
 

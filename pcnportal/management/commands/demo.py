@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from pcnportal import clock, story
+from pcnportal.findings_page import refresh_all
 from pcnportal.models import PlayedDay
 
 DEFAULT_DAY = "2019-05-20"
@@ -71,6 +72,7 @@ class Command(BaseCommand):
             clock.forget()
             story.load()
             story.replay(story.open_accounts(), day)
+            refresh_all()
 
     def _is_a_demo(self) -> bool:
         tables = connection.introspection.table_names()
