@@ -25,6 +25,7 @@ from .writing import written
 
 NOT_HELD = "not held"
 LONGEST = 30
+SPECIAL = re.compile(r"[&<>\"']")
 LONG, TAG = re.compile(rf"[^\s<>]{{{LONGEST},}}"), re.compile(r"(<[^>]*>)")
 OWN = str(Path(settings.BASE_DIR) / "templates")
 
@@ -72,7 +73,7 @@ def number(value: float | Decimal | None) -> str:
     """269,801 or 32,244.25: thousands separated, fractions only where there are any."""
     if value is None:
         return NOT_HELD
-    shown = f"{Decimal(str(value)):,f}"
+    shown = f"{value if isinstance(value, Decimal) else Decimal(str(value)):,f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return shown.replace("-", "−")
@@ -86,6 +87,13 @@ def breakable(text: Any) -> Markup:
     parts = TAG.split(str(shown))
     parts[::2] = [LONG.sub(r'<span class="portal-long">\g<0></span>', part) for part in parts[::2]]
     return Markup("".join(parts))  # noqa: S704, escaped
+
+
+def cell(content: Any) -> str:
+    """The same for the many cells of a list: a short plain text is as it is."""
+    if type(content) is str and len(content) < LONGEST and not SPECIAL.search(content):
+        return content
+    return str(breakable(content))
 
 
 def percent(value: float | Decimal | None, places: int = 1) -> str:

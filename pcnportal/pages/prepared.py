@@ -39,11 +39,12 @@ def prepared(ask: Callable[..., "QuerySet[Any, Any]"]) -> Callable[..., list[tup
 
 
 def _padded(value: Value) -> Value:
-    """A list as long as the next power of two, its last id repeated: so few shapes there are."""
+    """A list filled up with its last id to one of eight lengths between a power of two and the next."""
     if not isinstance(value, Collection):
         return value
     ids = list(value)
-    return ids + ids[-1:] * ((1 << (len(ids) - 1).bit_length()) - len(ids)) if ids else ids
+    step = 1 << max(0, len(ids).bit_length() - 4)
+    return ids + ids[-1:] * (-len(ids) % step)
 
 
 def _shape(value: Value) -> Any:

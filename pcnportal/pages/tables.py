@@ -81,7 +81,7 @@ class Table(tables.Table):
         for row in rows:
             parts.append('<tr role="row" class="nhsuk-table__row">')
             for opened, path, cell in plan:
-                parts += opened, str(jinja.breakable(cell(value(row, path), row))), "</span></td>"
+                parts += opened, jinja.cell(cell(value(row, path), row)), "</span></td>"
             parts.append("</tr>\n")
         return Markup("".join(parts))  # noqa: S704, every cell is escaped
 
