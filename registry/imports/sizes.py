@@ -41,23 +41,14 @@ class Sizes:
     def read_held(self, days: set[date]) -> None:
         """The newest figure of each organisation and kind, and what was stated for the days of the file.
 
-        Figures of files are one series, those of a document its own.
+        Figures of the NHS's own files are one series, those of a document its own, by its title.
         """
-        fields = (
-            "pk",
-            "organisation",
-            "kind",
-            "as_at",
-            "averaged_from",
-            "patients",
-            "source",
-            "source__title",
-        )
+        fields = ("pk", "organisation", "kind", "as_at", "patients", "source", "source__title")
         rows = ListSize.objects.standing().order_by("as_at", "pk").values_list(*fields)
-        for pk, organisation, kind, as_at, averaged_from, patients, source, title in rows.iterator():
+        for pk, organisation, kind, as_at, patients, source, title in rows.iterator():
             self.newest[organisation, kind] = (as_at, patients)
-            if as_at in days and averaged_from is None:
-                series = "" if source in self.held.files else title.lower()
+            if as_at in days:
+                series = "" if self.held.sources[source].run else title.lower()
                 self.stated[organisation, kind, as_at, series] = (pk, patients)
 
     def refuse_jumps(self, rows: Collection[SizeRow]) -> None:

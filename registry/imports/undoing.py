@@ -29,8 +29,6 @@ def undo(run: ImportRun) -> None:
     if decided := run.matches.filter(version__gt=0).first():
         raise Refused(f"Somebody decided a match that it proposed ({decided}): it can’t be undone.")
     _refuse_answered(inserted)
-    _refuse_what_was_built(run, inserted)
-    _forget_doubts(inserted)
     run.source = None
     run.save(update_fields=["source"])
     for name, column, rows in reversed(changed):
@@ -42,13 +40,14 @@ def undo(run: ImportRun) -> None:
             raise Refused(
                 f"Something that this import wrote was changed since ({_named(name)}): it can’t be undone."
             ) from refusal
+    _refuse_what_was_built(inserted)
+    _forget_doubts(inserted)
     for model, ranges in reversed(inserted):
         bulk.delete(model, [(first, last) for first, last in ranges])
 
 
-def _refuse_what_was_built(run: ImportRun, inserted: Iterable[tuple[type[models.Model], Ranges]]) -> None:
+def _refuse_what_was_built(inserted: Iterable[tuple[type[models.Model], Ranges]]) -> None:
     """Rows of others that point at a row of the run."""
-    inserted = list(inserted)
     own: dict[type[models.Model], list[Ranges]] = {}
     for model, ranges in inserted:
         own.setdefault(model, []).append(ranges)
@@ -60,8 +59,6 @@ def _refuse_what_was_built(run: ImportRun, inserted: Iterable[tuple[type[models.
             found = relation.related_model._base_manager.filter(points_at)
             for ranges in own.get(relation.related_model, ()):
                 found = found.exclude(_within("pk", ranges))
-            if relation.related_model is ImportRun:
-                found = found.exclude(pk=run.pk)
             if relation.related_model is Finding:
                 continue
             if names := [str(row) for row in found[: SHOWN + 1]]:

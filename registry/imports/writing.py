@@ -195,7 +195,8 @@ class Writing:
         """Sources of the template's titles, made where there is none of that name."""
         found: dict[str, int] = {}
         for title in sorted(titles):
-            held = Source.objects.filter(title__iexact=title).exclude(kind=Source.Kind.FILE).first()
+            own = Source.objects.filter(title__iexact=title, import_run__isnull=True)
+            held = own.exclude(kind=Source.Kind.ATTESTED).first()
             if held is None:
                 taken = set(Source.objects.values_list("slug", flat=True))
                 slug = free_slug(title, taken)

@@ -114,7 +114,7 @@ def _make(match: PCNMatch) -> int:
 
 
 def look_again(match: PCNMatch, pcn: int) -> None:
-    """What the file says of the members of a PCN that is known now: in agreement, to be written, or beside."""
+    """What the file says of a PCN's members, now that the PCN is known: agreed, written, or beside still."""
     held = Held()
     waiting: dict[str, list[FileStatement]] = defaultdict(list)
     said = FileStatement.objects.standing().filter(what=FileStatement.What.MEMBERSHIP, value=match.code)
