@@ -35,7 +35,7 @@ def read(kind: Kind, content: BinaryIO, name: str, *, progress: Progress | None 
     data = content.read(limit + 1)
     if len(data) > limit:
         raise refused(
-            f"The file is larger than {limit // 1_000_000} MB, ten times the published one. {AGAIN}"
+            f"The file is larger than {limit // 1_000_000} MB, far more than the published one. {AGAIN}"
         )
     if not data.strip():
         raise refused(f"The file is empty. {AGAIN}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from . import limits
@@ -11,31 +13,47 @@ from .cells import UNFIT_CHARACTERS
 from .lines import Cells, refused
 
 AGAIN = "Fetch it again from where it is published."
+UTF_8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+GARBLED = re.compile("[ÂÃ][\u00a0-\u00bf]|â€")  # UTF-8 that was read as Windows' alphabet and saved again
+FORMULA = re.compile(r'(?:^|,) *"? *=', re.MULTILINE)
 
 
 def decoded(content: bytes) -> str:
-    """The text of the file: UTF-8, with or without a byte order mark, or the Windows alphabet."""
+    """The text of the file: UTF-8, with or without a byte order mark, or the Windows alphabet.
+
+    Raises `Refused` where the text is damaged, holds a formula, or does not end as a whole file does.
+    """
+    text = letters(content)
+    if not text.strip():
+        raise refused(f"The file is empty. {AGAIN}")
+    for unfit, what in (
+        (UNFIT_CHARACTERS, "characters that cannot be printed: the file is damaged"),
+        (GARBLED, "letters that were garbled when the file was saved"),
+        (FORMULA, "a formula, where only facts are expected"),
+    ):
+        if found := unfit.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            raise refused(f"Line {line:,} holds {what}. {AGAIN}")
+    if text[-1] not in "\r\n":
+        raise refused(f"The last line of the file has no end, so part of it may be missing. {AGAIN}")
+    return text
+
+
+def letters(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content:
         raise refused(
             "The file is not encoded as UTF-8 (perhaps UTF-16). Save it as “CSV UTF-8” and try again."
         )
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            raise refused(
-                "The file holds letters in an unknown encoding. Save it as “CSV UTF-8” and try again."
-            ) from None
-    if unfit := UNFIT_CHARACTERS.search(text):
-        line = text.count("\n", 0, unfit.start()) + 1
-        raise refused(f"Line {line:,} holds characters that cannot be printed: the file is damaged. {AGAIN}")
-    if not text.strip():
-        raise refused("The file is empty. " + AGAIN)
-    if text[-1] not in "\r\n":
-        raise refused("The last line of the file has no end, so part of it may be missing. " + AGAIN)
-    return text
+        pass
+    try:
+        if not content.startswith(codecs.BOM_UTF8) and not UTF_8_LETTER.search(content):
+            return content.decode("cp1252")
+    except UnicodeDecodeError:
+        pass
+    raise refused("The file holds letters in an unknown encoding. Save it as “CSV UTF-8” and try again.")
 
 
 def split(text: str) -> Iterator[tuple[int, Cells]]:

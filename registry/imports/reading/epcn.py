@@ -41,6 +41,8 @@ MEMBER_COLUMNS = (
     Column("Relationship Start Date", rf"{BELONGS} start date( yyyymmdd)?", 8, DAY),
     Column("Relationship End Date", rf"{BELONGS} end date( yyyymmdd)?", 9, rf"({DAY})?"),
 )
+PCN_HEADINGS = [f"{DETAILS}: {column.name}" for column in PCN_COLUMNS]
+MEMBER_HEADINGS = [f"{PARTNERS}: {column.name}" for column in MEMBER_COLUMNS]
 NO_PCN = frozenset({"U", "UNALLOCATED"})
 
 
@@ -50,11 +52,12 @@ def read_epcn(
     """PCNs, each once, and memberships. Raises `Refused` where the workbook is not ePCN."""
     order, lines = sheet(book, DETAILS, PCN_COLUMNS)
     pcns, rejected = take(counted(lines), lambda line, found: pcn_row(line, chosen(found, order)))
-    pcns = newest(once(pcns, rejected, lambda row: (row.code, row.opened_on), "code"), rejected)
+    pcns = once(pcns, rejected, lambda row: (row.code, row.opened_on), PCN_HEADINGS[0])
+    pcns = newest(pcns, rejected)
     codes = {row.code for row in pcns}
     order, lines = sheet(book, PARTNERS, MEMBER_COLUMNS)
     members, others = take(counted(lines), lambda line, found: member_row(line, chosen(found, order), codes))
-    members = once(members, others, lambda row: (row.practice, row.pcn, row.starts_on), "practice")
+    members = once(members, others, lambda row: (row.practice, row.pcn, row.starts_on), MEMBER_HEADINGS[0])
     return pcns, members, [*rejected, *others]
 
 
@@ -79,7 +82,7 @@ def chosen(found: Cells, order: list[int]) -> Cells:
 
 
 def pcn_row(line: int, given: Cells) -> PCNRow | None:
-    columns = [f"{DETAILS}: {column.name}" for column in PCN_COLUMNS]
+    columns = PCN_HEADINGS
     if given[0].strip().upper() in NO_PCN:
         return None
     opened, closed = day(given[4], columns[4]), day(given[5], columns[5])
@@ -97,7 +100,7 @@ def pcn_row(line: int, given: Cells) -> PCNRow | None:
 
 
 def member_row(line: int, given: Cells, pcns: set[str]) -> MemberRow | None:
-    columns = [f"{PARTNERS}: {column.name}" for column in MEMBER_COLUMNS]
+    columns = MEMBER_HEADINGS
     if given[4].strip().upper() in NO_PCN:
         return None
     starts, ends = needed_day(given[5], columns[5]), day(given[6], columns[6])
@@ -132,8 +135,7 @@ def newest(pcns: list[PCNRow], rejected: list[Rejected]) -> list[PCNRow]:
                     f"Lines {earlier.line:,} and {row.line:,} of “{DETAILS}” give the code {row.code} twice "
                     "for one time and contradict each other. Ask the publisher which is right."
                 )
-            column = f"{DETAILS}: {PCN_COLUMNS[0].name}"
             reason = f"Line {row.line:,} gives the same PCN from a later day."
-            rejected.append(Rejected(earlier.line, column, row.code, reason))
+            rejected.append(Rejected(earlier.line, PCN_HEADINGS[0], row.code, reason))
         kept[row.code] = row
     return list(kept.values())

@@ -61,7 +61,8 @@ def take(
 
 def not_too_many(rejected: list[Rejected], total: int) -> None:
     count = len(rejected)
-    if count > limits.REJECTED_ALWAYS and count * limits.REJECTED_SHARE > total:
+    many = count > limits.REJECTED_ALWAYS and count * limits.REJECTED_SHARE > total
+    if many or (count and count == total):
         first = rejected[0]
         raise refused(
             f"{count:,} of {total:,} rows cannot be read. The first is line {first.line:,}, {first.column}: "
@@ -69,18 +70,26 @@ def not_too_many(rejected: list[Rejected], total: int) -> None:
         )
 
 
-def once(rows: list[Row], rejected: list[Rejected], key: Callable[[Row], Hashable], column: str) -> list[Row]:
-    """The rows without those that repeat an earlier one. Raises `Refused` where two contradict each other."""
-    first: dict[Hashable, Row] = {}
+def once(
+    rows: list[Row], rejected: list[Rejected], key: Callable[[Row], tuple[Hashable, ...]], column: str
+) -> list[Row]:
+    """The rows without those that repeat an earlier one, which are added to `rejected`.
+
+    A key begins with the code that stands in `column`. Raises `Refused` where two rows of one key contradict
+    each other, or too many repeat.
+    """
+    total = len(rows) + len(rejected)
+    first: dict[tuple[Hashable, ...], Row] = {}
     for row in rows:
         earlier = first.setdefault(key(row), row)
         if earlier is row:
             continue
-        what = str(getattr(row, column))
+        code = str(key(row)[0])
         if dataclasses.replace(row, line=earlier.line) != earlier:  # type: ignore[type-var]
             raise refused(
-                f"Lines {earlier.line:,} and {row.line:,} both speak of {what} and contradict each other. "
-                "Ask the publisher which is right, or fetch the file again."
+                f"Lines {earlier.line:,} and {row.line:,} both speak of {code} and contradict each other "
+                f"({column}). Ask the publisher which is right, or fetch the file again."
             )
-        rejected.append(Rejected(row.line, column, what, f"It repeats line {earlier.line:,}."))
+        rejected.append(Rejected(row.line, column, code, f"It repeats line {earlier.line:,}."))
+    not_too_many(rejected, total)
     return list(first.values())

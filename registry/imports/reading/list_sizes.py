@@ -46,7 +46,8 @@ def read_sizes(lines: Iterable[Line]) -> tuple[list[SizeRow], list[Rejected], da
         return parse(line, [found[place] for place in order])
 
     sizes, rejected = take(rest, row_of)
-    sizes = once(sizes, rejected, lambda row: (row.code, row.as_at, row.kind, row.source), "code")
+    column = "ods_code" if is_template else "CODE"
+    sizes = once(sizes, rejected, lambda row: (row.code, row.as_at, row.kind, row.source), column)
     days = {row.as_at for row in sizes}
     if not is_template and len(days) > 1:
         first, second, *_ = sorted(days)

@@ -57,7 +57,7 @@ def read_ods(lines: Iterable[Line]) -> tuple[list[OdsRow], list[Rejected]]:
     else:
         order = [column.place for column in COLUMNS]
     practices, rejected = take(chain(sample, rest), lambda line, found: row_of(line, found, order))
-    return once(practices, rejected, lambda row: row.code, "code"), rejected
+    return once(practices, rejected, lambda row: (row.code,), CODE), rejected
 
 
 def row_of(line: int, found: Cells, order: list[int]) -> OdsRow:
