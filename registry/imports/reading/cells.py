@@ -14,9 +14,6 @@ ORGANISATION = re.compile(r"[A-Z][0-9]{5}|[A-Z]{3}[0-9]{3}")  # Alderney, Guerns
 PCN = re.compile(r"U[0-9]{5}")
 COMMISSIONER = re.compile(r"[A-Z0-9]{3,6}")
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
-UNFIT_CHARACTERS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd-\uffff\ud800-\udfff]"
-)
 MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 DAYS = (  # as ODS and ISO write it, as NHS Digital does, as people do
     re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
@@ -25,6 +22,7 @@ DAYS = (  # as ODS and ISO write it, as NHS Digital does, as people do
     re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})"),
 )
 SERIAL = re.compile(r"[2-7][0-9]{4}")  # days since 30 December 1899, when Excel formatted the cell as a date
+PLAIN_FIGURE = re.compile(r"[0-9]{1,7}")
 FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,15}(?:\.[0-9]+)?")
 NO_FIGURE = re.compile(r"-.*|[+-]?(?:nan|inf|infinity)|[0-9.]+e[+-]?[0-9]+|[0-9]{16,}", re.IGNORECASE)
 
@@ -48,12 +46,12 @@ def shown(value: str) -> str:
 
 def text(value: str, column: str, *, needed: bool = False) -> str:
     """Words with single spaces between them."""
-    words = " ".join(value.split())
+    words = value if value.isalnum() else " ".join(value.split())
     if words.startswith("="):
         raise Unfit(column, words, "It is a formula where a fact is expected.", whole=True)
     if len(words) > limits.CELL:
         raise Unfit(column, words, f"It is longer than {limits.CELL} characters.", whole=True)
-    if UNFIT_CHARACTERS.search(words):
+    if not words.isprintable():
         raise Unfit(column, words, "It holds characters that cannot be printed.", whole=True)
     if needed and not words:
         raise Unfit(column, words, "It is empty.")
@@ -61,6 +59,8 @@ def text(value: str, column: str, *, needed: bool = False) -> str:
 
 
 def code(value: str, column: str, shape: re.Pattern[str], what: str, *, needed: bool = True) -> str:
+    if shape.fullmatch(value):
+        return value
     found = text(value, column, needed=needed).upper()
     if found and not shape.fullmatch(found):
         raise Unfit(column, value, f"It is not {what}.")
@@ -95,10 +95,12 @@ def day(value: str, column: str) -> date | None:
     """The day of a cell, None where it is empty: 20191001, 2019-10-01, 01OCT2019 or 1/10/2019."""
     if not value:
         return None
-    written = text(value, column).upper()
-    if not written:
-        return None
     try:
+        if found := parsed_day(value):
+            return found
+        written = text(value, column).upper()
+        if not written:
+            return None
         found = parsed_day(written)
     except OverflowError:
         first, last = limits.YEARS[0], limits.YEARS[-1]
@@ -122,6 +124,8 @@ def in_order(start: date | None, end: date | None, column: str) -> None:
 
 def patients(value: str, column: str) -> Decimal:
     """A number of patients with at most two decimals, as some sources give a year's average."""
+    if PLAIN_FIGURE.fullmatch(value):
+        return Decimal(value)
     written = text(value, column, needed=True)
     if NO_FIGURE.fullmatch(written):
         raise Unfit(column, value, "It is no number of patients.", whole=True)

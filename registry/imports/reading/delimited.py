@@ -6,16 +6,19 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from . import limits
-from .cells import UNFIT_CHARACTERS
 from .lines import Cells, refused
 
 AGAIN = "Fetch it again from where it is published."
+UNFIT_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]"
+)
+CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 UTF_8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 GARBLED = re.compile("[ÂÃ][\u00a0-\u00bf]|â€")  # UTF-8 that was read as Windows' alphabet and saved again
-FORMULA = re.compile(r'(?:^|,) *"? *=', re.MULTILINE)
+FORMULA = re.compile(r'(?:^|,) *(?:" *)?=', re.MULTILINE)
 
 
 def decoded(content: bytes) -> str:
@@ -26,17 +29,27 @@ def decoded(content: bytes) -> str:
     text = letters(content)
     if not text.strip():
         raise refused(f"The file is empty. {AGAIN}")
-    for unfit, what in (
-        (UNFIT_CHARACTERS, "characters that cannot be printed: the file is damaged"),
-        (GARBLED, "letters that were garbled when the file was saved"),
-        (FORMULA, "a formula, where only facts are expected"),
+    is_plain = text.isascii() and len(content) == len(content.translate(None, CONTROLS))
+    for unfit, may_be, what in (
+        (UNFIT_CHARACTERS, not is_plain, "characters that cannot be printed: the file is damaged"),
+        (GARBLED, not is_plain, "letters that were garbled when the file was saved"),
+        (FORMULA, "=" in text, "a formula, where only facts are expected"),
     ):
-        if found := unfit.search(text):
+        if may_be and (found := unfit.search(text)):
             line = text.count("\n", 0, found.start()) + 1
             raise refused(f"Line {line:,} holds {what}. {AGAIN}")
     if text[-1] not in "\r\n":
         raise refused(f"The last line of the file has no end, so part of it may be missing. {AGAIN}")
     return text
+
+
+def not_too_long(lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if number > limits.ROWS:
+            raise refused(f"The file has more than {limits.ROWS:,} lines. Split it into smaller files.")
+        if len(line) > limits.LINE:
+            raise refused(f"Line {number:,} is far too long: the file is not one of those read here. {AGAIN}")
+        yield line
 
 
 def letters(content: bytes) -> str:
@@ -61,7 +74,7 @@ def split(text: str) -> Iterator[tuple[int, Cells]]:
 
     Raises `Refused` where quotes do not pair, a cell runs over lines, or the last line is cut short.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(not_too_long(io.StringIO(text, newline="")), strict=True)
     expected = last = 0
     line = 0
     while True:

@@ -8,6 +8,7 @@ PACKED_RATIO = 100  # the real workbooks unpack to nine times their size
 PACKED_RATIO_FROM = 1_000_000  # bytes; smaller ones may be all repetition
 MARKS = 3_000_000  # elements and attributes in one part of a workbook, counted before any is made
 COLUMNS = 200
+LINE = 100_000  # characters
 ROWS = 1_000_000
 CELL = 200  # characters; the longest name that the register takes
 PATIENTS = 10_000_000

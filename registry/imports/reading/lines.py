@@ -33,16 +33,14 @@ def take(
 ) -> tuple[list[Row], list[Rejected]]:
     """What `parse` makes of each line; it returns None for a line that is not asked for.
 
-    Raises `Refused` for what makes the whole file doubtful: a cell that is unfit as a whole, no row at all,
-    too many rejected ones.
+    Raises `Refused` for what makes the whole file doubtful: a cell for which it is refused, or too many
+    rejected rows.
     """
     taken: list[Row] = []
     rejected: list[Rejected] = []
     total = 0
     for line, cells in lines:
         total += 1
-        if total > limits.ROWS:
-            raise refused(f"The file has more than {limits.ROWS:,} rows. Split it into smaller files.")
         try:
             row = parse(line, cells)
         except Unfit as unfit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from . import cells
 from .cells import PRACTICE, Unfit, code, needed_day, patients, text
@@ -28,6 +29,7 @@ NHS = {  # squashed headings, in the spelling before and after July 2022
 }
 TEMPLATE = {name: (squashed(name),) for name in ("ods_code", "as_at", "kind", "patients", "source")}
 KINDS = frozenset({"registered", "weighted", "adjusted", "resident", "implied"})
+AGES = re.compile(r"ALL|[0-9]{1,3}\+?")
 SEXES = frozenset({"ALL", "MALE", "FEMALE"})
 
 
@@ -72,16 +74,10 @@ def where(name: str, spellings: tuple[str, ...], header: Cells) -> int:
 
 def nhs_row(line: int, given: Cells) -> SizeRow | None:
     extracted, kind, commissioner, practice, sex, age, figure = given
-    if text(kind, "TYPE").upper() != "GP":
-        raise Unfit("TYPE", kind, "It should be GP, for a practice.", whole=True)
-    if sex.strip().upper() not in SEXES:
-        raise Unfit("SEX", sex, "It should be ALL, MALE or FEMALE.", whole=True)
-    if not re.fullmatch(r"ALL|[0-9]{1,3}\+?", age.strip().upper()):
-        raise Unfit("AGE", age, "It should be ALL or a number of years.", whole=True)
-    if sex.strip().upper() != "ALL" or age.strip().upper() != "ALL":
+    if not is_of_all(kind, sex, age):
         return None
     found = patients(figure, "NUMBER_OF_PATIENTS")
-    if found != int(found):
+    if not figure.isdigit() and found != int(found):
         raise Unfit("NUMBER_OF_PATIENTS", figure, "It is not a whole number.")
     return SizeRow(
         line=line,
@@ -96,9 +92,22 @@ def nhs_row(line: int, given: Cells) -> SizeRow | None:
     )
 
 
+@lru_cache(maxsize=1024)
+def is_of_all(kind: str, sex: str, age: str) -> bool:
+    """Whether a row counts the patients of all ages and both sexes."""
+    kind, sex, age = (value.strip().upper() for value in (kind, sex, age))
+    if kind != "GP":
+        raise Unfit("TYPE", kind, "It should be GP, for a practice.", whole=True)
+    if sex not in SEXES:
+        raise Unfit("SEX", sex, "It should be ALL, MALE or FEMALE.", whole=True)
+    if not AGES.fullmatch(age):
+        raise Unfit("AGE", age, "It should be ALL or a number of years.", whole=True)
+    return sex == age == "ALL"
+
+
 def template_row(line: int, given: Cells) -> SizeRow:
     practice, as_at, kind, figure, source = given
-    word = text(kind, "kind", needed=True).lower()
+    word = kind if kind in KINDS else text(kind, "kind", needed=True).lower()
     if word not in KINDS:
         raise Unfit("kind", kind, f"It should be one of {', '.join(sorted(KINDS))}.", whole=True)
     return SizeRow(

@@ -37,7 +37,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read_to_its_end():
 
 def test_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr(limits, "ROWS", 50)
-    with pytest.raises(Refused, match="more than 50 rows"):
+    with pytest.raises(Refused, match="more than 50 lines"):
         told("ods", extract("epraccur.csv"))
 
 
