@@ -13,6 +13,7 @@ SEEN_WITH = {
     "document": "registry.view_document",
     "meeting": "governance.view_meeting",
     "item": "governance.view_meeting",
+    "match": "registry.view_import",
     "body": "governance.view_meeting",
     # A page that changes the register is its commissioner's alone.
     "own practice": "registry.view_register",
@@ -127,6 +128,16 @@ REGISTRY = {
     "registry:waive": does("registry.waive_condition", "condition"),
     "registry:record_commitment": does("registry.record_commitment", "case"),
     "registry:happened": does("registry.record_commitment", "commitment"),
+    "registry:imports": reads("registry.view_import"),
+    "registry:import_file": does("registry.import_file"),
+    "registry:import_run": reads("registry.view_import", "run"),
+    "registry:apply_import": does("registry.import_file", "run"),
+    "registry:discard_import": does("registry.import_file", "run"),
+    "registry:undo_import": does("registry.import_file", "run"),
+    "registry:matches": reads("registry.view_import"),
+    "registry:match": reads("registry.view_import", "match"),
+    "registry:confirm_match": does("registry.decide_match", "match"),
+    "registry:reject_match": does("registry.decide_match", "match"),
 }
 REGISTRY |= {f"registry:{name}": does("registry.change_register", "own practice") for name in OF_A_PRACTICE}
 REGISTRY |= {f"registry:{name}": does("registry.change_register", "own pcn") for name in OF_A_PCN}
@@ -139,5 +150,15 @@ GOVERNANCE = {
     "governance:attendance": does("governance.record_attendance", "meeting"),
     "governance:withdrawal": does("governance.record_attendance", "item"),
 }
-ROOF = {"search": reads(REGISTER), "history": reads("history.view_event")}
+FINDING, ANSWER = "findings.view_finding", "findings.answer_finding"
+ROOF = {
+    "search": reads(REGISTER),
+    "history": reads("history.view_event"),
+    "findings": reads(FINDING),
+    "finding_rules": reads(FINDING),
+    "finding": reads(FINDING, "finding"),
+    "accept_finding": does(ANSWER, "finding"),
+    "wait_for_finding": does(ANSWER, "finding"),
+    "reopen_finding": does(ANSWER, "finding"),
+}
 PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF

@@ -54,9 +54,10 @@ def refresh(rules: Iterable[Rule], *, day: date | None = None) -> Refreshed:
     """
     rules, day = list(rules), day or clock.today()
     doubts = _doubts(rules, day)
+    rows = Finding.objects.select_for_update(of=("self",)).select_related("commissioner")
     held = {
         (finding.rule, finding.subject_type_id, finding.subject_id, finding.key): finding
-        for finding in Finding.objects.select_for_update().filter(rule__in=[rule.slug for rule in rules])
+        for finding in rows.filter(rule__in=[rule.slug for rule in rules])
     }
     new = [_new(identity, doubt, day) for identity, doubt in doubts.items() if identity not in held]
     changed, events = [], []

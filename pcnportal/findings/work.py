@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +20,7 @@ from .models import Finding
 
 SEE = "findings.view_finding"
 SHOWN = 3
+WORDS = 60
 
 
 def readable(user: User) -> "QuerySet[Any]":
@@ -51,11 +53,15 @@ def work_of(user: User, _day: date) -> Work:
     task = Task(
         text=f"{plural(total, 'finding')}: what the portal doubts",
         href=f"{reverse('findings')}?status=open",
-        links=tuple(Link(found.about, found.get_absolute_url(), found.difference) for found in first),
+        links=tuple(Link(found.about, found.get_absolute_url(), _note(found)) for found in first),
     )
     if user.can(PERMISSION):
         return Work(waiting=[task], figures=figures)
     return Work(reading=[task], figures=figures)
+
+
+def _note(found: Finding) -> str:
+    return f"{shorten(found.stated, WORDS, placeholder=' …')}: {found.difference or found.found}"
 
 
 def _figure(commissioner: int, count: int) -> Figure:

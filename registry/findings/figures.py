@@ -14,7 +14,7 @@ from pcnportal.people.models import Organisation
 from registry.models import ListSize
 
 from .rows import MembersThen, OrganisationRow, pcns_on, practices_on
-from .sizing import AVERAGED, SAME_DAY, Size, nearest, official_sizes, percent
+from .sizing import AVERAGED, SAME_DAY, Size, nearest, official_sizes, percent, whole
 
 
 class Printed(NamedTuple):
@@ -87,9 +87,9 @@ def _doubt(row: OrganisationRow, of: Printed, figure: Decimal, lists: list[Size]
         key=f"{of.source_slug} {of.as_at}",
         stated=f"{number(of.patients)} patients on {of.as_at:%-d %B %Y}",
         stated_by=of.source,
-        found=f"{number(figure)} patients ({said})",
+        found=f"{number(whole(figure))} patients ({said})",
         found_by="; ".join(sorted({size.source for size in lists})),
-        difference=f"{number(abs(off))} {'more' if off > 0 else 'fewer'} stated{percent(off, figure)}",
+        difference=f"{number(whole(abs(off)))} {'more' if off > 0 else 'fewer'} stated{percent(off, figure)}",
         patients=abs(off),
         meaning="Beyond what a list changes within a year: the document counts other patients or practices.",
     )

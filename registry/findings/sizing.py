@@ -63,6 +63,11 @@ def nearest_sizes(day: date, organisations: Collection[int]) -> dict[int, Size]:
     return {pk: size for pk, size in found.items() if size}
 
 
+def whole(patients: Decimal) -> Decimal:
+    """People, of an average: without its fraction."""
+    return patients.quantize(Decimal(1), ROUND_HALF_UP)
+
+
 def percent(off: Decimal, of: Decimal | None) -> str:
     """A signed share in words: " (−1.4 %)"; nothing of nothing."""
     if not of:

@@ -19,7 +19,7 @@ from registry.placings import dated, newest_sizes
 
 from .about import About, about
 from .rows import everybodys_placings, pcns_on, practices_on
-from .sizing import AVERAGED, nearest_sizes, percent
+from .sizing import AVERAGED, nearest_sizes, percent, whole
 
 ROWS = "The register’s rows"
 
@@ -95,7 +95,7 @@ def patients_of_commissioner(register: Register, of: About, _what: str, day: dat
         return None
     total = sum((size.patients for size in sizes.values()), Decimal(0))
     first = next(iter(sizes.values()))
-    said = f"{number(total)} on the practices’ lists ({first.dated})"
+    said = f"{number(whole(total))} on the practices’ lists ({first.dated})"
     return Counted(total, said, first.source, is_patients=True, tolerance=AVERAGED)
 
 
@@ -156,7 +156,7 @@ def _doubt(of: About, stated: Stated, counted: Counted) -> Doubt:
 
 
 def _signed(off: Decimal) -> str:
-    return f"{number(abs(off))} {'more' if off > 0 else 'fewer'}"
+    return f"{number(whole(abs(off)))} {'more' if off > 0 else 'fewer'}"
 
 
 RULES = (
