@@ -21,6 +21,7 @@ NAVIGATION = [
     ("PCNs", "/pcns/", "registry.view_register"),
     ("Practices", "/practices/", "registry.view_register"),
     ("Findings", "/findings/", "findings.view_finding"),
+    ("Imports", "/imports/", "registry.view_import"),
     ("History", "/history/", "history.view_event"),
     ("Administration", "/admin/", "people.use_admin"),
 ]

@@ -59,6 +59,10 @@ COLOURS = {
     "Held": OVER,
     "Quorate": GOOD,
     "Not quorate": BAD,
+    # imports
+    "Applied": GOOD,
+    "Undone": OVER,
+    "Discarded": OVER,
     # where a fact comes from
     "Assumed": LOOK,
     "Supported": GOOD,

@@ -183,6 +183,12 @@ KINDS = {
 }
 
 
+def in_numbers(counts: dict[str, int]) -> str:
+    """Counts of a report in words: 12 new, 3 changed."""
+    named = [f"{counts[kind]:,} {word.lower()}" for kind, word in KINDS.items() if counts.get(kind)]
+    return ", ".join(named) or "nothing changes"
+
+
 def day(value: date | None) -> str:
     """A date as a report holds it."""
     return value.isoformat() if value else ""

@@ -73,6 +73,15 @@ class ImportRun(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("registry:import_run", args=[self.pk])
 
+    @property
+    def state(self) -> str:
+        """Proposed, Applied, Undone or Discarded."""
+        if self.undone_at:
+            return "Undone"
+        if self.discarded_at:
+            return "Discarded"
+        return "Applied" if self.applied_at else "Proposed"
+
 
 class FileStatementQuerySet(models.QuerySet["FileStatement"]):
     def standing(self) -> FileStatementQuerySet:

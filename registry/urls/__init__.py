@@ -1,6 +1,6 @@
 """The registry's addresses, by capability."""
 
-from . import conditions, decisions, forms, register, registrations, review
+from . import conditions, decisions, forms, imports, register, registrations, review
 
 app_name = "registry"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *review.urlpatterns,
     *decisions.urlpatterns,
     *conditions.urlpatterns,
+    *imports.urlpatterns,
 ]

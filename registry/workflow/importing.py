@@ -20,7 +20,7 @@ from registry.imports import bulk, undoing
 from registry.imports.after import after_import
 from registry.imports.days import stated_on as day_of_file
 from registry.imports.making import make_plan
-from registry.imports.plan import Plan
+from registry.imports.plan import Plan, in_numbers
 from registry.imports.reading import read
 from registry.imports.reading.rows import Kind, Read
 from registry.imports.writing import Writing
@@ -65,7 +65,7 @@ def propose(asked: Asked, *, by: User) -> ImportRun:
     asked.content.seek(0)
     run.file.save(run.sha256, File(asked.content), save=False)
     run.save()
-    record(by, "read_file", run, counts=plan.counts)
+    record(by, "read_file", run, counts=in_numbers(plan.counts))
     return run
 
 
@@ -105,7 +105,7 @@ def apply(run: ImportRun, *, by: User, seen: int) -> None:
             moved = plan.fingerprint != held.undo.get("fingerprint")
             if moved:
                 held.counts, held.report = plan.counts, plan.lines
-                held.undo = {"fingerprint": plan.fingerprint}
+                held.undo = _asked_of(plan)
                 held.save(update_fields=["counts", "report", "undo"])
             elif plan.is_empty:
                 raise Refused("The register holds everything that this file says: there is nothing to apply.")
@@ -167,10 +167,15 @@ def _run(asked: Asked, found: Read, plan: Plan, by: User | None) -> ImportRun:
         accepts_matches=asked.accept_matches,
         counts=plan.counts,
         report=plan.lines,
-        undo={"fingerprint": plan.fingerprint},
+        undo=_asked_of(plan),
         by=by,
         read_at=clock.now(),
     )
+
+
+def _asked_of(plan: Plan) -> dict[str, Any]:
+    """What a proposed run remembers of its plan, in the place of what will take it back."""
+    return {"fingerprint": plan.fingerprint, "is_empty": plan.is_empty}
 
 
 def _write(run: ImportRun, plan: Plan, by: User | None) -> None:
@@ -178,7 +183,7 @@ def _write(run: ImportRun, plan: Plan, by: User | None) -> None:
     run.undo = written.as_json()
     run.applied_at = clock.now()
     run.save(update_fields=["source", "undo", "applied_at"])
-    record(by, "imported", run, counts=plan.counts)
+    record(by, "imported", run, counts=in_numbers(plan.counts))
     after_import()
 
 
@@ -228,6 +233,3 @@ def _refuse_older(kind: str, day: date, codes: Collection[str]) -> None:
 def _allow(by: User) -> None:
     if not by.can(PERMISSION):
         raise NotAllowed("Your role does not allow this.")
-
-
-__all__ = ["Asked", "apply", "discard", "examine", "import_file", "propose", "undo"]

@@ -52,7 +52,7 @@ def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> 
     for rival in _rivals(match):
         decide(rival, False, by=by, seen=rival.version, reason=f"{own} is {match.code}.")
     look_again(match, own.pk)
-    record(by, "coded", pcn, reason, code=match.code)
+    record(by, "code_pcn", pcn, reason, code=match.code)
     after_import()
 
 

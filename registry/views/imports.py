@@ -1,0 +1,143 @@
+"""Imports: the list of runs, the form for a file, and the page of one run with its report."""
+
+from collections import Counter
+from functools import cached_property
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from pcnportal.history.record import events_of
+from pcnportal.pages.cards import Cards
+from pcnportal.pages.exports import csv_file
+from pcnportal.pages.lists import CappedPaginator, ListPage, address
+from pcnportal.pages.pages import DetailPage, FormPage
+from registry.filters.imports import ImportFilter
+from registry.forms.imports import UploadForm
+from registry.imports.plan import KINDS, Line
+from registry.models import ImportRun
+from registry.tables.imports import ImportTable
+from registry.workflow.importing import PERMISSION, Asked, propose
+
+LINES_A_PAGE = 50
+# Read with a page of runs: not the report and what takes the run back, which may be large.
+LARGE = ("report", "undo")
+
+
+class ImportList(ListPage):
+    permission = "registry.view_import"
+    model = ImportRun
+    title = "Imports"
+    what = ("import", "imports")
+    intro = "Published files that were read, what they changed in the register, and who did it."
+    table_class = ImportTable
+    filterset_class = ImportFilter
+    template_name = "registry/imports/list.jinja"
+
+    def rows(self) -> Any:
+        return ImportRun.objects.select_related("by").defer(*LARGE).order_by("-pk")
+
+    def complete(self, rows: list[Any]) -> list[Any]:
+        for run in rows:
+            run.read_on = run.read_at.date()
+        return rows
+
+    def context(self) -> dict[str, Any]:
+        return {"may_import": self.request.user.can(PERMISSION)}
+
+
+class UploadPage(FormPage):
+    permission = PERMISSION
+    form_class = UploadForm
+    title = "Import a published file"
+    button = "Read the file"
+    intro = "The file is read and checked first. You then see everything that it would change, and decide."
+    breadcrumbs = [("Imports", "registry:imports")]
+
+    def back(self) -> str:
+        return reverse("registry:imports")
+
+    def save(self, form: Any) -> ImportRun:
+        typed = form.cleaned_data
+        upload = typed["file"]
+        asked = Asked(
+            typed["kind"],
+            upload,
+            upload.name,
+            typed["commissioners"],
+            typed["stated_on"],
+            typed["accept_matches"],
+        )
+        return propose(asked, by=self.request.user)
+
+    def show_form(
+        self, form: BaseForm, sets: dict[str, Cards], status: int = 200, **extra: Any
+    ) -> HttpResponse:
+        form.ask_for_the_file_again()  # type: ignore[attr-defined]
+        return super().show_form(form, sets, status, **extra)
+
+
+class RunPage(DetailPage):
+    """The report of a run: what it would change while it is proposed, what it changed once it is applied."""
+
+    permission = "registry.view_import"
+    model = ImportRun
+    template_name = "registry/imports/run.jinja"
+    breadcrumbs = [("Imports", "registry:imports")]
+
+    def queryset(self) -> Any:
+        return ImportRun.objects.select_related("by", "undone_by", "source").defer("undo")
+
+    def get_caption(self) -> str:
+        return str(self.object.get_kind_display())
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [Line(*line) for line in self.object.report]
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of lines that are shown: the one asked for, else the first that is not empty."""
+        asked = self.request.GET.get("lines", "")
+        return asked if asked in self.found else next(iter(self.found), "")
+
+    @cached_property
+    def found(self) -> dict[str, int]:
+        """How many lines there are, by kind, in the order in which they are read."""
+        counted = Counter(line.kind for line in self.lines)
+        return {kind: counted[kind] for kind in KINDS if counted[kind]}
+
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        if self.request.GET.get("_export") == "csv":
+            columns: Any = {name: name for name in Line._fields}
+            return csv_file(f"import-{self.object.pk}", columns, self.lines)
+        return self.show()
+
+    def context(self) -> dict[str, Any]:
+        run, user = self.object, self.request.user
+        shown = [line for line in self.lines if line.kind == self.kind]
+        page = CappedPaginator(shown, LINES_A_PAGE).get_page(self.request.GET.get("page"))
+        return {
+            "kinds": [
+                {
+                    "text": KINDS[kind],
+                    "number": number,
+                    "href": f"?lines={kind}#report",
+                    "current": kind == self.kind,
+                }
+                for kind, number in self.found.items()
+            ],
+            "kind_in_words": KINDS.get(self.kind, ""),
+            "page": page,
+            "pages": [
+                {"number": number, "href": f"{address(self.request, page=number)}#report"}
+                if isinstance(number, int)
+                else {"ellipsis": True}
+                for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+            ],
+            "may_import": user.can(PERMISSION),
+            "changes_nothing": run.state == "Proposed" and run.undo.get("is_empty"),
+            "waiting": run.matches.filter(is_accepted__isnull=True).count() if run.applied_at else 0,
+            "events": events_of(run),
+        }

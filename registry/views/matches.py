@@ -1,0 +1,115 @@
+"""Matches of PCNs that are held without a code: both lists of members side by side, and what was said."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from pcnportal import clock
+from pcnportal.history.record import events_of
+from pcnportal.pages.lists import ListPage
+from pcnportal.pages.pages import DetailPage, FormPage
+from registry.comparing import compared
+from registry.filters.imports import MatchFilter
+from registry.forms.matches import ConfirmForm, RejectForm
+from registry.models import PCNMatch
+from registry.tables.imports import MatchTable
+from registry.workflow.matching import PERMISSION, confirm_match, reject_match
+
+WORDS = {None: "Waiting", True: "Confirmed", False: "Rejected"}
+
+
+def matches() -> Any:
+    return (
+        PCNMatch.objects.select_related("pcn__organisation", "pcn__commissioner", "decided_by")
+        .select_related("run__source")
+        .defer("run__report", "run__undo")
+    )
+
+
+class MatchList(ListPage):
+    permission = "registry.view_import"
+    scope = "pcn__commissioner_id"
+    model = PCNMatch
+    title = "PCNs to match"
+    what = ("match", "matches")
+    intro = "PCNs that the register holds without an ODS code, and the rows of a file that may be they."
+    empty = "There is nothing to match: no file names a PCN that may be one that is held without a code."
+    table_class = MatchTable
+    filterset_class = MatchFilter
+    breadcrumbs = [("Imports", "registry:imports")]
+
+    def rows(self) -> Any:
+        return PCNMatch.objects.select_related("pcn__organisation").order_by(
+            "is_accepted", "pcn__organisation__name", "-shared", "code", "pk"
+        )
+
+    def complete(self, rows: list[Any]) -> list[Any]:
+        for match in rows:
+            match.said = WORDS[match.is_accepted]
+        return rows
+
+
+class MatchPage(DetailPage):
+    permission = "registry.view_import"
+    scope = "pcn.commissioner_id"
+    model = PCNMatch
+    template_name = "registry/imports/match.jinja"
+    breadcrumbs = [("Imports", "registry:imports"), ("PCNs to match", "registry:matches")]
+
+    def queryset(self) -> Any:
+        return matches()
+
+    def get_title(self) -> str:
+        asks = self.object.is_accepted is None
+        return f"Is {self.object.pcn} {self.object.code}?" if asks else str(self.object)
+
+    def context(self) -> dict[str, Any]:
+        match = self.object
+        return {
+            "said": WORDS[match.is_accepted],
+            "compared": compared(match, clock.today()),
+            "may_decide": self.request.user.can(PERMISSION, match.pcn.commissioner_id),
+            "events": events_of(match.pcn),
+        }
+
+
+class Deciding(FormPage):
+    permission = PERMISSION
+    see = "registry.view_import"
+    scope = "pcn.commissioner_id"
+    model = PCNMatch
+
+    def queryset(self) -> Any:
+        return matches()
+
+    def get_caption(self) -> str:
+        return f"{self.object.pcn} and {self.object.code} {self.object.name}"
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [
+            ("Imports", reverse("registry:imports")),
+            ("PCNs to match", reverse("registry:matches")),
+            (str(self.object.pcn), self.back()),
+        ]
+
+
+class ConfirmPage(Deciding):
+    form_class = ConfirmForm
+    title = "They are the same PCN"
+    button = "Confirm the match"
+    done = "The match is confirmed."
+
+    def save(self, form: Any) -> None:
+        typed = form.cleaned_data
+        confirm_match(self.object, by=self.request.user, seen=typed["seen"], reason=typed["reason"])
+
+
+class RejectPage(Deciding):
+    form_class = RejectForm
+    title = "They are two PCNs"
+    button = "Reject the match"
+    done = "The match is rejected."
+
+    def save(self, form: Any) -> None:
+        typed = form.cleaned_data
+        reject_match(self.object, by=self.request.user, seen=typed["seen"], reason=typed["reason"])
