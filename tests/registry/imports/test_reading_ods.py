@@ -147,3 +147,7 @@ def test_progress_is_told_to_the_end():
     told_of: list[tuple[int, int]] = []
     read("ods", BytesIO(FILE), "epraccur.csv", progress=lambda done, total: told_of.append((done, total)))
     assert told_of[-1] == (85, 85)
+
+
+def test_a_last_line_that_closes_its_quotes_is_whole_without_a_line_end():
+    assert read_ods(FILE.rstrip()).practices == read_ods().practices

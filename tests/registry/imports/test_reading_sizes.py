@@ -128,3 +128,9 @@ def test_one_source_may_not():
     other = b"E84617,2019-03-31,weighted,3700,NHS Payments to General Practice 2018/19\n"
     with pytest.raises(Refused, match=r"Lines 2 and 10 both speak of E84617 and contradict"):
         read_sizes(TEMPLATE + other)
+
+
+def test_a_template_typed_by_hand_needs_no_line_end_and_the_published_figures_do():
+    assert read_sizes(TEMPLATE.rstrip()).sizes == read_sizes(TEMPLATE).sizes
+    with pytest.raises(Refused, match="The last line of the file has no end"):
+        read_sizes(NHS.rstrip())
