@@ -9,9 +9,10 @@ from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Val
 from django.db.models.functions import Cast
 
 from governance.models import AgendaItem, Body, Meeting
+from pcnportal.findings.models import Finding
 from pcnportal.history.models import Event
 from pcnportal.people.models import Organisation, User
-from registry.models import PCN, Case, Condition, Document, Line, Practice
+from registry.models import PCN, Case, Condition, Document, ImportRun, Line, PCNMatch, Practice
 
 
 class Row(NamedTuple):
@@ -74,6 +75,12 @@ KINDS: dict[type[Model], Kind] = {
         lambda r: AgendaItem(pk=r.pk, position=int(r.d), title=r.c, meeting=_meeting(r, r.of)),
         "meeting_id",
     ),
+    ImportRun: Kind(("file_name",), lambda r: ImportRun(pk=r.pk, file_name=r.a)),
+    PCNMatch: Kind(
+        ("pcn__organisation__name", "code", "name"),
+        lambda r: PCNMatch(pk=r.pk, pcn=_pcn(r.a), code=r.b, name=r.c),
+    ),
+    Finding: Kind(("about",), lambda r: Finding(pk=r.pk, about=r.a)),
     User: Kind(("name",), lambda r: User(pk=r.pk, name=r.a)),
 }
 
