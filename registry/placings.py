@@ -12,12 +12,14 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subque
 
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.prepared import prepared
-from pcnportal.people.models import Organisation
+from pcnportal.people.models import FormerDetail, Organisation
+from registry.former import Former, in_words, nearest
 from registry.models import ListSize, Membership, SubmittedMember
 from registry.statuses import NOT_PLACING
 
 # Above it all rows are asked for: a database takes only so many values in a question.
 MANY = 1000
+FORMER = 2
 
 
 def forms_that_stand(day: date, commissioners: Iterable[int]) -> QuerySet[SubmittedMember]:
@@ -58,9 +60,27 @@ def placings_on(day: date, commissioners: Iterable[int], **of: Collection[int]) 
 
     `of` is `practice` or `pcn` with the ids that are wanted.
     """
+    return standing_on(day, commissioners, **of)[0]
+
+
+def standing_on(
+    day: date, commissioners: Iterable[int], **of: Collection[int]
+) -> tuple[list[Placing], Former]:
+    """The placings as `placings_on` gives them, and what stood of those organisations, in the same query.
+
+    The names of the PCNs are those of the day.
+    """
     ids = {name: list(some) for name, some in of.items() if len(some) <= MANY}
     rows = _placings(day, list(commissioners), ids.get("practice"), ids.get("pcn"))
-    return sorted(map(Placing._make, rows), key=_newest_first)
+    placings = [Placing._make(row) for row in rows if row[-1] != FORMER]
+    former = nearest((row[0], row[3], row[2], row[4]) for row in rows if row[-1] == FORMER)
+    named = [
+        placing._replace(name=former[placing.pcn]["name"])
+        if "name" in former.get(placing.pcn, ())
+        else placing
+        for placing in placings
+    ]
+    return sorted(named, key=_newest_first), former
 
 
 @prepared
@@ -68,11 +88,16 @@ def _placings(
     day: date, commissioners: Collection[int], practices: Collection[int] | None, pcns: Collection[int] | None
 ) -> QuerySet[Any, Any]:
     held, named = Membership.objects.on(day), forms_that_stand(day, commissioners)
+    former = FormerDetail.objects.filter(until__gt=day)
     to_pcn = "submission__case__pcn"
     if practices is not None:
         held, named = held.filter(practice__in=practices), named.filter(practice__in=practices)
+        former = former.filter(
+            Q(organisation__in=practices) | Q(organisation__in=held.order_by().values("pcn"))
+        )
     if pcns is not None:
         held, named = held.filter(pcn__in=pcns), named.filter(**{f"{to_pcn}__in": pcns})
+        former = former.filter(organisation__in=pcns)
     rows = held.order_by().values_list(
         "practice",
         "pcn",
@@ -91,7 +116,10 @@ def _placings(
         "pk",
         Value(1),
     )
-    return rows.union(proposed, all=True)
+    was = former.order_by().values_list(
+        "organisation", Value(0), in_words(), "what", "until", "pk", Value(FORMER)
+    )
+    return rows.union(proposed, was, all=True)
 
 
 def _newest_first(placing: Placing) -> tuple[int, int, int]:

@@ -5,19 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as If
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
+from pcnportal import clock
 from pcnportal.pages.jinja import number
-from pcnportal.pages.search import named, postcode
-from pcnportal.people.models import newest_first
+from pcnportal.people.models import Organisation, newest_first
 from registry.models import (
     PCN,
+    Case,
     ChecklistItem,
     Membership,
     PCNPeriod,
     Practice,
+    Status,
     SubmittedMember,
     list_size,
 )
@@ -30,6 +33,7 @@ PRACTICE_ROW = (
     "organisation__postcode",
     "organisation__opened_on",
     "organisation__closed_on",
+    "organisation__is_dormant",
     "commissioner__name",
     "contract_type",
 )
@@ -42,21 +46,15 @@ PCN_ROW = (
     "commissioner__name",
     "commissioner_id",
     "period",
+    "band",
 )
-
-
-def matching(text: str) -> Q:
-    """Practices or PCNs by words of their name in any order, or by the beginning of code or postcode."""
-    return (
-        named(text, "organisation__name")
-        | Q(organisation__code__istartswith=text)
-        | Q(organisation__postcode__istartswith=postcode(text))
-    )
 
 
 def practices_on(day: date) -> QuerySet[Practice]:
     """Practices that had opened by `day`."""
-    return Practice.objects.exclude(organisation__opened_on__gt=day).order_by("organisation__name", "pk")
+    # As a list of the few that are still to open: a count then looks at nothing else of an organisation.
+    later = Organisation.objects.filter(opened_on__gt=day).order_by().values("pk")
+    return Practice.objects.exclude(pk__in=later).order_by("organisation__name", "pk")
 
 
 def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
@@ -70,10 +68,36 @@ def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[i
 
 
 def pcns_on(day: date) -> QuerySet[PCN]:
-    """PCNs with what they are on `day`."""
+    """PCNs with what they are on `day`, and the sizes that one should keep to then."""
     period = PCNPeriod.objects.on(day).filter(pcn=OuterRef("pk")).order_by(newest_first(), "-pk")
-    return PCN.objects.annotate(period=Subquery(period.values("status")[:1])).order_by(
-        "commissioner__name", "organisation__name", "pk"
+    return PCN.objects.annotate(
+        period=Subquery(period.values("status")[:1]), band=Subquery(_bands(day).values("parameters")[:1])
+    ).order_by("commissioner__name", "organisation__name", "pk")
+
+
+def known_on(day: date) -> Q:
+    """PCNs of which something is held on `day`.
+
+    A period other than proposed has begun, ODS opened it, or a form that is neither a draft nor withdrawn was
+    received. A PCN of which nothing dated is held is known from the day of the source that names it. One that
+    begins later is proposed today, as far as is known, but was not on a day that is past.
+    """
+    periods = PCNPeriod.objects.standing().filter(pcn=OuterRef("pk"))
+    begun = PCNPeriod.objects.on(day).filter(pcn=OuterRef("pk")).exclude(status=PCNPeriod.Status.PROPOSED)
+    cases = Case.objects.filter(pcn=OuterRef("pk"))
+    standing = cases.filter(current__isnull=False).exclude(status__in=(Status.DRAFT, Status.WITHDRAWN))
+    received = Q(current__received_on__isnull=True) | Q(current__received_on__lte=day)
+    source = "organisation__source"
+    named_by_then = (
+        Q(**{f"{source}__isnull": True})
+        | Q(**{f"{source}__published_on__isnull": True})
+        | Q(**{f"{source}__published_on__lte": day})
+    )
+    only_named = named_by_then & ~Exists(cases)
+    if day < clock.today():
+        only_named &= Q(organisation__opened_on__isnull=True) & ~Exists(periods)
+    return (
+        Exists(begun) | Q(organisation__opened_on__lte=day) | Exists(standing.filter(received)) | only_named
     )
 
 
@@ -93,11 +117,15 @@ def pcn_status(period: str | None, closed_on: date | None, day: date) -> str:
     return str(PCNPeriod.Status(period or PCNPeriod.Status.PROPOSED).label)
 
 
-def practice_status(opened_on: date | None, closed_on: date | None, day: date) -> str:
-    """Open, Closed or Proposed on `day`, from the dates that ODS gives."""
+def practice_status(
+    opened_on: date | None, closed_on: date | None, day: date, *, is_dormant: bool = False
+) -> str:
+    """Open, Dormant, Closed or Proposed on `day`, from what ODS gives."""
     if closed_on and closed_on <= day:
         return "Closed"
-    return "Proposed" if opened_on and opened_on > day else "Open"
+    if opened_on and opened_on > day:
+        return "Proposed"
+    return "Dormant" if is_dormant else "Open"
 
 
 @dataclass(frozen=True)
@@ -178,13 +206,20 @@ def _whole(value: Decimal | int) -> int:
     return int(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def _bands(day: date) -> QuerySet[ChecklistItem]:
+    """The newest in force on `day` first, then those that will be."""
+    in_force = Q(checklist__starts_on__isnull=True) | Q(checklist__starts_on__lte=day)
+    items = ChecklistItem.objects.filter(rule="population", checklist__is_national=True)
+    edition, number = F("checklist__edition"), IntegerField()
+    order = If(When(in_force, then=-edition), default=edition, output_field=number)
+    return items.order_by(If(When(in_force, then=0), default=1, output_field=number), order)
+
+
+def band_of(parameters: dict[str, Any] | None) -> Band | None:
+    """The band that a checklist's item gives."""
+    return Band(parameters["minimum"], parameters["maximum"]) if parameters else None
+
+
 def band_on(day: date) -> Band | None:
     """The band of the newest national checklist that is in force on `day`, or the first one that will be."""
-    items = ChecklistItem.objects.filter(rule="population", checklist__is_national=True)
-    item = (
-        items.filter(Q(checklist__starts_on__isnull=True) | Q(checklist__starts_on__lte=day))
-        .order_by("-checklist__edition")
-        .first()
-        or items.order_by("checklist__edition").first()
-    )
-    return Band(item.parameters["minimum"], item.parameters["maximum"]) if item else None
+    return band_of(_bands(day).values_list("parameters", flat=True).first())

@@ -5,28 +5,48 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from registry.placings import Placing, added, dated, newest_sizes, placings_on
-from registry.register import band_on, pcn_status, practice_status
+from registry.former import Former
+from registry.placings import Placing, added, dated, newest_sizes, standing_on
+from registry.register import band_of, pcn_status, practice_status
+
+# What a row calls a detail that may have been another one on the day.
+COLUMNS = {
+    "name": "organisation__name",
+    "code": "organisation__code",
+    "postcode": "organisation__postcode",
+    "commissioner": "commissioner__name",
+    "contract_type": "contract_type",
+}
+
+
+def as_it_was(row: dict[str, Any], former: Former) -> dict[str, Any]:
+    """The row with what stood on the day; `key` is the code of now, by which its page is found."""
+    was = former.get(row["pk"], {})
+    then = {COLUMNS[what]: value for what, value in was.items() if what in COLUMNS}
+    dormant = {"is_dormant": bool(was["is_dormant"])} if "is_dormant" in was else {}
+    return row | {"key": row["organisation__code"]} | then | dormant
 
 
 def practice_rows(
     rows: list[dict[str, Any]], day: date, commissioners: Iterable[int]
 ) -> list[dict[str, Any]]:
-    """Rows of `PRACTICE_ROW` with PCN, proposed PCN, newest list size and status. Two queries."""
+    """Rows of `PRACTICE_ROW` as they stood, with PCN, proposed PCN, newest list size, status. Two queries."""
     if not rows:
         return []
     ids = [row["pk"] for row in rows]
     held: dict[int, Placing] = {}
     proposed: dict[int, Placing] = {}
-    for placing in placings_on(day, commissioners, practice=ids):
+    placings, former = standing_on(day, commissioners, practice=ids)
+    for placing in placings:
         (proposed if placing.is_proposed else held).setdefault(placing.practice, placing)
     sizes = newest_sizes(day, ids)
     found = []
     for row in rows:
         pk, size = row["pk"], sizes.get(row["pk"])
         pcn, form = held.get(pk), proposed.get(pk)
+        then = as_it_was(row, former)
         found.append(
-            row
+            then
             | {
                 "pcn": pcn.name if pcn else None,
                 "pcn_slug": pcn.slug if pcn else None,
@@ -37,7 +57,10 @@ def practice_rows(
                 "registered_from": size.averaged_from if size else None,
                 "dated": dated(size.as_at, size.averaged_from) if size else "",
                 "status": practice_status(
-                    row["organisation__opened_on"], row["organisation__closed_on"], day
+                    row["organisation__opened_on"],
+                    row["organisation__closed_on"],
+                    day,
+                    is_dormant=then.get("is_dormant", row["organisation__is_dormant"]),
                 ),
             }
         )
@@ -45,22 +68,23 @@ def practice_rows(
 
 
 def pcn_rows(rows: list[dict[str, Any]], day: date, commissioners: Iterable[int]) -> list[dict[str, Any]]:
-    """Rows of `PCN_ROW` with members, their lists, the stated size, its check and status. Three queries."""
+    """Rows of `PCN_ROW` as they stood, with members, their lists, stated size, check, status. 2 queries."""
     if not rows:
         return []
     ids = [row["pk"] for row in rows]
     held: dict[int, list[int]] = defaultdict(list)
     proposed: dict[int, list[int]] = defaultdict(list)
-    for placing in placings_on(day, commissioners, pcn=ids):
+    placings, former = standing_on(day, commissioners, pcn=ids)
+    for placing in placings:
         (proposed if placing.is_proposed else held)[placing.pcn].append(placing.practice)
     members = {pk: held.get(pk) or proposed.get(pk, []) for pk in ids}
     sizes = newest_sizes(day, [*ids, *(practice for some in members.values() for practice in some)])
-    band, found = band_on(day), []
+    band, found = band_of(rows[0]["band"]), []
     for row in rows:
         stated = sizes.get(row["pk"])
         lists = [sizes[practice] for practice in members[row["pk"]] if practice in sizes]
         found.append(
-            row
+            as_it_was(row, former)
             | {
                 "practices": len(members[row["pk"]]),
                 "practice_total": added(size.patients for size in lists),

@@ -8,18 +8,18 @@ from django.db.models import Q, QuerySet
 
 from pcnportal.pages.lists import as_at
 from pcnportal.pages.search import named
+from pcnportal.people.models import FormerDetail
+from registry.former import commissioners_called, standing
+from registry.matching import matching
 from registry.models import PCN, Membership, PCNPeriod, Practice
 from registry.placings import forms_that_stand
-from registry.register import matching
 
 
 class AsAt(django_filters.FilterSet):
     """The day that the list shows: the rows are already of that day, the filter only checks it."""
 
     q = django_filters.CharFilter(label="Name or ODS code", method="of_text")
-    commissioner = django_filters.CharFilter(
-        label="Commissioner", field_name="commissioner__name", lookup_expr="icontains"
-    )
+    commissioner = django_filters.CharFilter(label="Commissioner", method="of_commissioner")
     as_at = django_filters.DateFilter(
         label="As at", method="of_day", widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -30,11 +30,19 @@ class AsAt(django_filters.FilterSet):
     def of_text(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
         return rows.filter(matching(value))
 
+    def of_commissioner(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
+        """By code or name of the commissioner of the day, or of one that had succeeded it."""
+        day = as_at(self.request)
+        called = commissioners_called(value, day)
+        codes = [code for code in called.values() if code]
+        what = FormerDetail.What.COMMISSIONER
+        return rows.filter(standing(day, what, Q(commissioner__in=list(called)), value__in=codes))
+
 
 class PracticeFilter(AsAt):
     pcn = django_filters.CharFilter(label="PCN", method="of_pcn")
     contract = django_filters.ChoiceFilter(
-        label="Contract", field_name="contract_type", choices=Practice.Contract.choices, empty_label="All"
+        label="Contract", method="of_contract", choices=Practice.Contract.choices, empty_label="All"
     )
     placed = django_filters.ChoiceFilter(
         label="In a PCN",
@@ -50,7 +58,7 @@ class PracticeFilter(AsAt):
         label="Status",
         method="of_status",
         empty_label="All",
-        choices=[("open", "Open"), ("closed", "Closed")],
+        choices=[("open", "Open"), ("dormant", "Dormant"), ("closed", "Closed")],
     )
 
     class Meta:
@@ -76,9 +84,17 @@ class PracticeFilter(AsAt):
         held, proposed = (Q(pk__in=placing.values("practice")) for placing in self.placings())
         return rows.filter({"in": held, "proposed": proposed & ~held, "none": ~proposed & ~held}[value])
 
+    def of_contract(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
+        what = FormerDetail.What.CONTRACT
+        return rows.filter(standing(as_at(self.request), what, Q(contract_type=value), value=value))
+
     def of_status(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
-        closed = Q(organisation__closed_on__lte=as_at(self.request))
-        return rows.filter(closed) if value == "closed" else rows.exclude(closed)
+        day = as_at(self.request)
+        closed = Q(organisation__closed_on__lte=day)
+        if value == "closed":
+            return rows.filter(closed)
+        dormant = standing(day, FormerDetail.What.DORMANT, Q(organisation__is_dormant=True), value="yes")
+        return rows.exclude(closed).filter(dormant if value == "dormant" else ~dormant)
 
 
 class PCNFilter(AsAt):
@@ -91,6 +107,10 @@ class PCNFilter(AsAt):
         fields: list[str] = []
 
     def of_status(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
+        closed = Q(organisation__closed_on__lte=as_at(self.request))
+        if value == PCNPeriod.Status.CLOSED:
+            return rows.filter(closed | Q(period=value))
+        is_it = Q(period=value)
         if value == PCNPeriod.Status.PROPOSED:
-            return rows.filter(Q(period=value) | Q(period__isnull=True))
-        return rows.filter(period=value)
+            is_it |= Q(period__isnull=True)
+        return rows.exclude(closed).filter(is_it)

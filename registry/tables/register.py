@@ -42,7 +42,7 @@ class PracticeTable(Table):
         "Practice",
         accessor="organisation__name",
         order_by=("organisation__name", "pk"),
-        to=lambda row: to("registry:practice", row["organisation__code"], row),
+        to=lambda row: to("registry:practice", row["key"], row),
     )
     code = Short("ODS code", accessor="organisation__code", order_by=("organisation__code",))
     commissioner = Short(

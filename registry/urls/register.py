@@ -3,11 +3,13 @@ from django.urls import path
 from pcnportal.findings.work import doubts_about
 from registry.views import change_register as change
 from registry.views import register
+from registry.views.pcn_page import PCNPage
+from registry.views.practice_page import PracticePage
 
 urlpatterns = [
     path("practices/", register.PracticeList.as_view(), name="practices"),
     path("practices/open/", change.OpenPractice.as_view(), name="open_practice"),
-    path("practices/<str:ods_code>/", register.PracticePage.as_view(panels=[doubts_about]), name="practice"),
+    path("practices/<str:ods_code>/", PracticePage.as_view(panels=[doubts_about]), name="practice"),
     path("practices/<str:ods_code>/close/", change.ClosePractice.as_view(), name="close_practice"),
     path("practices/<str:ods_code>/merge/", change.MergePractice.as_view(), name="merge_practice"),
     path("practices/<str:ods_code>/list-taken-on/", change.TakeOnList.as_view(), name="take_on_list"),
@@ -15,7 +17,7 @@ urlpatterns = [
     path("practices/<str:ods_code>/join/", change.JoinPCN.as_view(), name="join_pcn"),
     path("practices/<str:ods_code>/leave/", change.LeavePCN.as_view(), name="leave_pcn"),
     path("pcns/", register.PCNList.as_view(), name="pcns"),
-    path("pcns/<slug:slug>/", register.PCNPage.as_view(panels=[doubts_about]), name="pcn"),
+    path("pcns/<slug:slug>/", PCNPage.as_view(panels=[doubts_about]), name="pcn"),
     path("pcns/<slug:slug>/code/", change.CodePCN.as_view(), name="code_pcn"),
     path("pcns/<slug:slug>/rename/", change.RenamePCN.as_view(), name="rename_pcn"),
     path("pcns/<slug:slug>/close/", change.ClosePCN.as_view(), name="close_pcn"),

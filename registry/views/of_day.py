@@ -9,6 +9,8 @@ from pcnportal import clock
 from pcnportal.pages.lists import as_at
 
 CASES = "registry.view_case"
+CHANGE = "registry.change_register"
+HISTORY = "history.view_event"
 
 
 class OfDay:
@@ -41,3 +43,8 @@ def is_date(typed: str) -> bool:
         return not typed or parse_date(typed) is not None
     except ValueError:
         return False
+
+
+def corrected_of(sizes: Any) -> set[int]:
+    """Of some list sizes those that a successor corrected."""
+    return set(sizes.filter(superseded_by__isnull=False).values_list("pk", flat=True))

@@ -97,7 +97,6 @@ def test_a_practice_is_in_a_pcn_from_the_day_it_joins_until_the_day_it_leaves(of
 @pytest.mark.parametrize(
     ("day", "status"),
     [
-        ("2019-05-19", "Proposed"),
         ("2019-05-20", "Approved"),
         ("2019-06-30", "Approved"),
         ("2019-07-01", "Live"),

@@ -1,0 +1,144 @@
+"""One PCN, as it stood on any day."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from pcnportal.history.record import events_of
+from pcnportal.pages.pages import DetailPage
+from pcnportal.people.models import FormerDetail, Organisation
+from registry.chronicle import days_of, of_pcn
+from registry.former import as_of, former_on, heirs_of, standing
+from registry.models import (
+    PCN,
+    Case,
+    ClinicalDirector,
+    Condition,
+    ListSize,
+    Membership,
+    NominatedPayee,
+    PCNPeriod,
+    Submission,
+)
+from registry.placings import dated
+from registry.register import band_on, known_on, members_on, pcn_status, pcns_on, total_of, with_stated
+from registry.statuses import NOT_PLACING
+from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
+
+REGISTER = "registry.view_register"
+MOST_NEIGHBOURS = 60
+WAYS = (
+    ("appoint_director", "A clinical director was appointed"),
+    ("change_payee", "It has another nominated payee"),
+    ("code_pcn", "It got its ODS code"),
+    ("rename_pcn", "It has another name"),
+    ("close_pcn", "It closed"),
+)
+
+
+class PCNPage(OfDay, DetailPage):
+    permission = REGISTER
+    model = PCN
+    lookup = {"slug": "organisation__slug"}
+    template_name = "registry/register/pcn.jinja"
+    breadcrumbs = [("PCNs", "registry:pcns")]
+
+    def queryset(self) -> Any:
+        known = ExpressionWrapper(known_on(self.day), output_field=BooleanField())
+        rows = with_stated(pcns_on(self.day), self.day).annotate(is_known=known)
+        return rows.select_related("organisation__source", "commissioner")
+
+    def fetch(self) -> Any:
+        pcn = super().fetch()
+        self.then = former_on(self.day, [pcn.pk]).get(pcn.pk, {})
+        return pcn
+
+    def get_title(self) -> str:
+        return self.then.get("name") or str(self.object)
+
+    @property
+    def commissioner(self) -> str:
+        return self.then.get("commissioner") or self.object.commissioner.name
+
+    def get_caption(self) -> str:
+        code = self.then.get("code", self.object.organisation.code)
+        return f"{code or 'No ODS code yet'} · {self.commissioner}"
+
+    def context(self) -> dict[str, Any]:
+        pcn, day, own, user = self.object, self.day, self.own(), self.request.user
+        entries = of_pcn(pcn)
+        members = members_on([pcn.pk], day, own)[pcn.pk]
+        neighbours = list(self.neighbours()[:MOST_NEIGHBOURS])
+        former = former_on(day, [*(m.practice_id for m in members), *(n.pk for n in neighbours)])
+        as_of((neighbour.organisation for neighbour in neighbours), former)
+        members = [replace(m, name=former.get(m.practice_id, {}).get("name", m.name)) for m in members]
+        total, band = total_of(members), band_on(day)
+        sizes = ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day)
+        cases = list(
+            Case.objects.filter(pcn=pcn, commissioner__in=own).select_related("round", "current__payee")
+        )
+        form = form_of(cases, day)
+        may_change = user.can(CHANGE, pcn.commissioner_id)
+        return {
+            **self.of_day(),
+            "changes": days_of(entries),
+            "status": pcn_status(pcn.period, pcn.organisation.closed_on, day) if pcn.is_known else "",
+            "since": PCNPeriod.objects.on(day)
+            .filter(pcn=pcn, status=pcn.period)
+            .values_list("starts_on", flat=True)
+            .first(),
+            "commissioner": self.commissioner,
+            "heirs": heirs_of(pcn.commissioner, day) if "commissioner" not in self.then else [],
+            "members": members,
+            "total": total,
+            "total_dates": " and ".join(sorted({m.dated for m in members if m.dated})),
+            "band": band,
+            "check": band.check(pcn.stated) if band else "",
+            "neighbours": neighbours,
+            "directors": ClinicalDirector.objects.on(day)
+            .filter(pcn=pcn)
+            .select_related("person", "practice__organisation", "source"),
+            "payee": NominatedPayee.objects.on(day)
+            .filter(pcn=pcn)
+            .select_related("organisation", "source")
+            .first(),
+            "form": form,
+            "proposed_directors": form.directors.select_related("person", "practice__organisation")
+            if form
+            else [],
+            "sizes": sizes.select_related("source"),
+            "dated": dated,
+            "corrected": corrected_of(sizes),
+            "cases": cases,
+            "conditions": Condition.objects.filter(case__in=cases)
+            .select_related("case__pcn__organisation")
+            .prefetch_related("evidence"),
+            "entries": entries,
+            "ways": WAYS if may_change and not pcn.organisation.closed_on else (),
+            "may_change": may_change,
+            "events": events_of(pcn) if user.can(HISTORY, pcn.commissioner_id) else None,
+        }
+
+    def neighbours(self) -> "QuerySet[Any]":
+        """The PCNs of which something is held, of the commissioner that it had on the day."""
+        code = Organisation.objects.filter(name=self.commissioner, kind=Organisation.Kind.COMMISSIONER)
+        of_it = standing(
+            self.day,
+            FormerDetail.What.COMMISSIONER,
+            Q(commissioner__name=self.commissioner),
+            value__in=code.values("code"),
+        )
+        rows = with_stated(pcns_on(self.day), self.day).filter(known_on(self.day), of_it)
+        return rows.select_related("organisation")
+
+
+def form_of(cases: list[Case], day: date) -> Submission | None:
+    """The form that proposes on `day`: received by then, and no membership that its case made has begun."""
+    begun = Membership.objects.standing().filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=day), case__in=cases
+    )
+    over = set(begun.values_list("case", flat=True))
+    forms = [c.current for c in cases if c.current and c.status not in NOT_PLACING and c.pk not in over]
+    return next((form for form in forms if form.received_on is None or form.received_on <= day), None)

@@ -1,0 +1,99 @@
+"""One practice, as it stood on any day."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from pcnportal.history.record import events_of
+from pcnportal.pages.pages import DetailPage
+from registry.chronicle import BEFORE, days_of, of_practice
+from registry.former import as_of, former_on, heirs_of
+from registry.models import Case, ClinicalDirector, ListSize, Practice
+from registry.placings import dated, placings_on
+from registry.register import practice_status
+from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
+
+REGISTER = "registry.view_register"
+WAYS = (
+    ("join_pcn", "It joined a PCN"),
+    ("leave_pcn", "It left its PCN"),
+    ("merge_practice", "It merged into another practice"),
+    ("take_on_list", "Its list was taken on by another practice"),
+    ("disperse_list", "Its list was dispersed"),
+    ("close_practice", "It closed"),
+)
+
+
+class PracticePage(OfDay, DetailPage):
+    permission = REGISTER
+    model = Practice
+    lookup = {"ods_code": "organisation__code"}
+    template_name = "registry/register/practice.jinja"
+    breadcrumbs = [("Practices", "registry:practices")]
+
+    def queryset(self) -> Any:
+        return Practice.objects.select_related("organisation__source", "commissioner")
+
+    def get_title(self) -> str:
+        return self.then.get("name") or str(self.object)
+
+    def get_caption(self) -> str:
+        return f"{self.object.organisation.code} · {self.then.get('commissioner', self.object.commissioner)}"
+
+    def fetch(self) -> Any:
+        practice = super().fetch()
+        self.former = former_on(self.day, [practice.pk])
+        self.then = self.former.get(practice.pk, {})
+        return practice
+
+    def context(self) -> dict[str, Any]:
+        practice, day, then, user = self.object, self.day, self.then, self.request.user
+        organisation, entries = practice.organisation, of_practice(practice)
+        sizes = ListSize.objects.filter(organisation=practice.pk, as_at__lte=day)
+        memberships = list(
+            practice.memberships.filter(superseded_by__isnull=True)
+            .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
+            .select_related("pcn__organisation", "source")
+        )
+        pcns = [membership.pcn.organisation for membership in memberships]
+        as_of(pcns, former_on(day, [pcn.pk for pcn in pcns]))
+        in_force = set(practice.memberships.on(day).values_list("pk", flat=True))
+        is_dormant = bool(then["is_dormant"]) if "is_dormant" in then else organisation.is_dormant
+        named = Case.objects.filter(
+            Q(current__members__practice=practice), commissioner__in=self.own()
+        ).exclude(status="draft")
+        may_change = user.can(CHANGE, practice.commissioner_id)
+        return {
+            **self.of_day(),
+            "changes": days_of(entries),
+            "status": practice_status(
+                organisation.opened_on, organisation.closed_on, day, is_dormant=is_dormant
+            ),
+            "name": then.get("name", organisation.name),
+            "postcode": then.get("postcode", organisation.postcode),
+            "contract": then.get("contract_type", practice.get_contract_type_display()),
+            "commissioner": then.get("commissioner", practice.commissioner.name),
+            "heirs": heirs_of(practice.commissioner, day) if "commissioner" not in then else [],
+            "memberships": [m for m in memberships if m.pk in in_force],
+            "left": [m for m in memberships if m.ends_on and m.ends_on <= day],
+            "proposed": [
+                placing
+                for placing in placings_on(day, self.own(), practice=[practice.pk])
+                if placing.is_proposed
+            ],
+            "sizes": sizes.select_related("source"),
+            "dated": dated,
+            "corrected": corrected_of(sizes),
+            "directorships": ClinicalDirector.objects.on(day)
+            .filter(practice=practice)
+            .select_related("person", "pcn__organisation"),
+            "cases": named.select_related("pcn__organisation", "round").distinct(),
+            "entries": entries,
+            "over": [e for e in entries if e.said in OVER and (e.on is None or e.on <= day)],
+            "ways": WAYS if may_change and not organisation.closed_on else (),
+            "may_change": may_change,
+            "events": events_of(practice) if user.can(HISTORY, practice.commissioner_id) else None,
+        }
+
+
+OVER = set(BEFORE.values())
