@@ -14,9 +14,10 @@ from governance.workflow import meetings
 from pcnportal.people.models import Person, User
 from pcnportal.people.roles import PERMISSIONS, ROLES
 from pcnportal.story import ACCOUNTS
-from registry.models import Case, ClinicalDirector, Membership, Practice
+from registry.models import Case, ClinicalDirector, Membership, PCNMatch, Practice
 from registry.workflow import TRANSITIONS, conditions
 from registry.workflow.documents import add_document
+from registry.workflow.importing import Asked, propose
 from tests import permissions as table
 from tests.addresses import Address, every_address
 from tests.claims import everything
@@ -82,8 +83,29 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "own pcn": slug,
             "own director": slug | {"pk": director.pk},
             "own membership": {"pk": membership.pk},
+            **read_files(users, case),
         }
         yield Demo(users, records, case)
+
+
+def read_files(users: dict[str, User], case: Case) -> dict[str, dict[str, Any]]:
+    """An import that is proposed, and a match of another."""
+    sizes = b"ods_code,as_at,kind,patients,source\nE84653,2019-01-01,weighted,2900,Payments\n"
+    asked = Asked("list_sizes", ContentFile(sizes), "weighted-2019-01-01.csv")
+    run = propose(asked, by=users["admin@harrow.example"])
+    match = PCNMatch.objects.create(
+        run=run,
+        pcn=case.pcn,
+        code="U10339",
+        name="HARROW COLLABORATIVE PCN",
+        parent="08E",
+        shared=9,
+        held=9,
+        named=11,
+        has_same_name=True,
+        has_same_commissioner=True,
+    )
+    return {"run": {"pk": run.pk}, "match": {"pk": match.pk}}
 
 
 def of_the_portal() -> list[Address]:
