@@ -28,6 +28,7 @@ from registry.models import (
 )
 from registry.workflow.letters import issue
 from tests import factories as make
+from tests.findings.making import finding
 from tests.harrow import Harrow
 
 NUMBERS = count(1)
@@ -47,6 +48,7 @@ def one_more(harrow: Harrow, number: int) -> Case:
         add_line(case, rule)
     add_everything(harrow, case, 1)
     stage(case, Status.BEFORE_COMMITTEE if number == 0 else Status.APPROVED)
+    finding(case.pcn, harrow.ccg)
     return case
 
 

@@ -15,6 +15,7 @@ SEEN_WITH = {
     "item": "governance.view_meeting",
     "match": "registry.view_import",
     "body": "governance.view_meeting",
+    "finding": "findings.view_finding",
     # A page that changes the register is its commissioner's alone.
     "own practice": "registry.view_register",
     "own pcn": "registry.view_register",

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from governance.workflow import meetings
+from pcnportal.findings.models import Finding
 from pcnportal.people.models import Person, User
 from pcnportal.people.roles import PERMISSIONS, ROLES
 from pcnportal.story import ACCOUNTS
@@ -22,6 +23,7 @@ from tests import permissions as table
 from tests.addresses import Address, every_address
 from tests.claims import everything
 from tests.demo import played, undone
+from tests.findings.making import finding
 from tests.permissions import PAGES, PUBLIC, Asks
 from tests.reading import signed_in
 
@@ -83,9 +85,15 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "own pcn": slug,
             "own director": slug | {"pk": director.pk},
             "own membership": {"pk": membership.pk},
+            "finding": {"pk": a_finding(case).pk},
             **read_files(users, case),
         }
         yield Demo(users, records, case)
+
+
+def a_finding(case: Case) -> Finding:
+    """Of the case's PCN, in the version that `body` sends."""
+    return finding(case.pcn, case.commissioner, version=case.version)
 
 
 def read_files(users: dict[str, User], case: Case) -> dict[str, dict[str, Any]]:

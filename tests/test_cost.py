@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pcnportal import clock
+from pcnportal.findings.models import Finding
 from pcnportal.pages.lists import ListPage
 from pcnportal.people import idle
 from registry.models import Case, Condition, Status
@@ -101,6 +102,7 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "own practice": {"ods_code": member and member.organisation.code},
         "own pcn": {"slug": case.pcn.organisation.slug},
         "own director": {"slug": case.pcn.organisation.slug, "pk": case.pcn.directors.all()[0].pk},
+        "finding": {"pk": Finding.objects.get(subject_id=case.pcn_id).pk},
         "own membership": {"pk": case.pcn.memberships.all()[0].pk},
     }
 
