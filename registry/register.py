@@ -93,7 +93,7 @@ def known_on(day: date) -> Q:
         | Q(**{f"{source}__published_on__isnull": True})
         | Q(**{f"{source}__published_on__lte": day})
     )
-    only_named = named_by_then & ~Exists(cases)
+    only_named: Any = named_by_then & ~Exists(cases)
     if day < clock.today():
         only_named &= Q(organisation__opened_on__isnull=True) & ~Exists(periods)
     return (

@@ -45,6 +45,9 @@ class StandingQuerySet(models.QuerySet[Any]):
         return self.standing().filter(in_force(day), known_by(day))
 
 
+FactManager = ByIdentity.from_queryset(StandingQuerySet)
+
+
 class DatedFact(Identified, models.Model):
     """A fact in force from a day until a day (half-open), with its source; corrected by a successor."""
 
@@ -56,7 +59,7 @@ class DatedFact(Identified, models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
 
-    objects: ClassVar[Any] = ByIdentity.from_queryset(StandingQuerySet)()
+    objects: ClassVar[Any] = FactManager()
 
     class Meta:
         abstract = True

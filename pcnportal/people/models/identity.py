@@ -15,25 +15,22 @@ class Identified:
     def natural_key(self) -> tuple[str | None, ...]:
         """Of a row that is pointed at the first part of its own key, else the text; None where not held."""
         held = (getattr(self, name) for name in self.identity)
-        return tuple(
-            None
-            if value is None
-            else value.natural_key()[0]
-            if isinstance(value, models.Model)
-            else str(value)
-            for value in held
-        )
+        return tuple(None if value is None else _key(value) for value in held)
+
+
+def _key(value: Any) -> str:
+    return str(value.natural_key()[0] if isinstance(value, models.Model) else value)  # type: ignore[attr-defined]
 
 
 class ByIdentity(models.Manager[Any]):
     def get_by_natural_key(self, *key: str | None) -> Any:
         where: dict[str, Any] = {}
-        for name, value in zip(self.model.identity, key, strict=True):  # type: ignore[attr-defined]
+        for name, value in zip(self.model.identity, key, strict=True):
             field = self.model._meta.get_field(name)
             if value is None:
                 where[f"{name}__isnull"] = True
             elif field.related_model:
-                where[name] = field.related_model._default_manager.get_by_natural_key(value)  # type: ignore[union-attr]
+                where[name] = field.related_model._default_manager.get_by_natural_key(value)
             else:
                 where[name] = value
         return self.get(**where)

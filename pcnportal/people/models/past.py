@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -90,6 +92,31 @@ class Succession(Identified, models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor}: {self.get_kind_display()} {self.successor or ''}".rstrip()
+
+
+def predecessors_on(day: date) -> dict[int, list[Organisation]]:
+    """Of each commissioner those that it had succeeded by `day`, and those that they had. One query.
+
+    A succession without a day counts: that it happened is held.
+    """
+    rows = Succession.objects.filter(
+        Q(on__isnull=True) | Q(on__lte=day), kind=Succession.Kind.SUCCEEDED
+    ).select_related("predecessor")
+    before: dict[int, list[Organisation]] = defaultdict(list)
+    for row in rows:
+        before[row.successor_id or 0].append(row.predecessor)
+    return {successor: _all_before(successor, before) for successor in list(before)}
+
+
+def _all_before(successor: int, before: dict[int, list[Organisation]]) -> list[Organisation]:
+    found: list[Organisation] = []
+    waiting = list(before[successor])
+    while waiting:
+        older = waiting.pop(0)
+        if older.pk != successor and older not in found:
+            found.append(older)
+            waiting += before.get(older.pk, [])
+    return found
 
 
 class Office(Identified, models.Model):

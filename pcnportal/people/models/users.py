@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,6 +13,7 @@ from pcnportal import clock
 
 from ..roles import ROLES, RoleName
 from .organisations import Organisation, Person, ends_after_start, in_force
+from .past import Succession, predecessors_on
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,8 +51,29 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles_in_force(self) -> list[Role]:
-        """Today's roles with their organisations: one query a request."""
-        return list(self.roles.filter(in_force(clock.today())).select_related("organisation"))
+        """Today's roles with their organisations, and the same at every commissioner that those succeeded.
+
+        One query a request; a second one for who has a role at a successor.
+        """
+        succeeded = Succession.objects.filter(
+            successor=models.OuterRef("organisation"), kind=Succession.Kind.SUCCEEDED
+        )
+        held = self.roles.filter(in_force(clock.today())).select_related("organisation")
+        roles: list[Any] = list(held.annotate(is_of_successor=models.Exists(succeeded)))
+        if not any(role.is_of_successor for role in roles):
+            return roles
+        before = predecessors_on(clock.today())
+        return roles + [
+            Role(
+                user=self,
+                organisation=organisation,
+                role=role.role,
+                starts_on=role.starts_on,
+                ends_on=role.ends_on,
+            )
+            for role in roles
+            for organisation in before.get(role.organisation_id, ())
+        ]
 
     def can(self, permission: str, organisation: Organisation | int | None = None) -> bool:
         """Whether a role in force gives `permission`, for `organisation` where one is named."""

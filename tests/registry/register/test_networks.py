@@ -90,7 +90,7 @@ def test_a_director_is_appointed_from_a_member_practice(harrow, east, sphere, wh
     made = verbs.appoint_director(
         east, name="Dr  A New", practice=harrow.practice("E84075"), share=Decimal(40), on=OCTOBER, **why
     )
-    assert (str(made.person), made.starts_on, made.share) == ("Dr A New", OCTOBER, 40)
+    assert (str(made.person), made.starts_on, made.share) == ("Dr A New", OCTOBER, Decimal(40))
     refused(
         "holds the post already", asked(verbs.appoint_director, east, name="dr a new", on=OCTOBER), "name"
     )
