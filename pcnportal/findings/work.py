@@ -45,7 +45,7 @@ def work_of(user: User, _day: date) -> Work:
     if not user.can(SEE):
         return Work()
     counts = open_counts(user)
-    figures = {pk: (_figure(pk, counts[pk]),) for pk in user.scope(SEE)}
+    figures: dict[int, tuple[Figure, ...]] = {pk: (_figure(pk, counts[pk]),) for pk in user.scope(SEE)}
     total = sum(counts.values())
     if not total:
         return Work(figures=figures)

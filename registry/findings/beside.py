@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -137,7 +138,7 @@ def other_details(day: date) -> Iterator[Doubt]:
             continue
         label, name = DETAILS[WHAT(what)]
         own = _shown(getattr(rows[pk], name), codes if what == WHAT.COMMISSIONER else {})
-        if plain(own) == plain(_read(said.value)):
+        if _plainly(own) == _plainly(_read(said.value)):
             continue
         yield Doubt(
             subject=rows[pk].record,  # type: ignore[attr-defined]
@@ -152,6 +153,11 @@ def other_details(day: date) -> Iterator[Doubt]:
             else label,
             meaning="The register keeps what the commissioner recorded; other systems follow the file.",
         )
+
+
+def _plainly(text: str) -> str:
+    """Without what two spellings differ in: case, punctuation, "The", PCN for Primary Care Network."""
+    return re.sub(r"^the |\b(pcn|primary care networks?)\b| ", "", plain(text))
 
 
 def _shown(value: Any, codes: dict[int, str]) -> str:

@@ -17,8 +17,9 @@ COMMON = re.compile(
     r"\b(the|and|dr|drs|doctors?|partners?|surgery|surgeries|medical|health|healthcare|care|centre|center|clinic|"
     r"practice|group|gp|hc|mc|road|rd|pcn|primary|network|networks)\b"
 )
-# Of 100. Two letters of a long name differ, one of a short one.
-ALIKE = 90
+PLACED = {"north", "south", "northern", "southern", "eastern", "western"}
+# Of 100. In a word of five letters or more one may differ, in a longer one two.
+ALIKE, LONG = 80, 5
 
 
 def plain(name: str) -> str:
@@ -32,11 +33,19 @@ def telling(name: str) -> str:
 
 
 def alike(first: str, second: str) -> bool:
-    """Whether two names are nearly the same, or are but for words that many names have."""
-    one, other = telling(first), telling(second)
-    if one and one == other:
+    """Whether two names are the same but for words that many names have, or for slips of the pen.
+
+    North and South, or 1 and 2, tell two names apart.
+    """
+    one, other = telling(first).split(), telling(second).split()
+    return bool(one) and len(one) == len(other) and all(map(_is_a_slip, one, other))
+
+
+def _is_a_slip(one: str, other: str) -> bool:
+    if one == other:
         return True
-    return min(len(one), len(other)) > 3 and ratio(one, other) >= ALIKE
+    is_a_word = one.isalpha() and other.isalpha() and one not in PLACED
+    return is_a_word and min(len(one), len(other)) >= LONG and ratio(one, other) >= ALIKE
 
 
 def near_identical(day: date) -> Iterator[Doubt]:

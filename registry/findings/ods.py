@@ -1,6 +1,6 @@
 """PCNs that documents name and ODS does not, once an ePCN covers them; and the other way round."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Model
@@ -9,6 +9,7 @@ from pcnportal.findings.rules import Doubt, Mend, Rule
 from registry.models import PCN, ImportRun, PCNMatch
 
 from .mending import link
+from .names import telling
 from .rows import PCNRow, codes_of_commissioners, pcns_on
 
 
@@ -46,7 +47,7 @@ def not_in_ods(day: date) -> Iterator[Doubt]:
             commissioner=row.commissioner,
             stated=f"{row}, without an ODS code",
             stated_by=row.source,
-            found=_proposed(match) if match else "ODS names no PCN that could be it",
+            found=_proposed(match) if match else _perhaps(row, pcns.values()),
             found_by=str(run.source or run),
             difference="Match not decided" if match else "Not in ODS",
             meaning="Without its code the network can’t be paid by the national system, nor be kept up by "
@@ -55,8 +56,25 @@ def not_in_ods(day: date) -> Iterator[Doubt]:
 
 
 def _proposed(match: PCNMatch) -> str:
-    shared = f"{match.shared} of {match.held} practices shared"
+    shared = (
+        f"{match.shared} of {match.held} practices shared" if match.held else "its practices are not held"
+    )
     return f"{match.name} ({match.code}) is proposed to be it: {shared}"
+
+
+def _perhaps(row: PCNRow, pcns: Iterable[PCNRow]) -> str:
+    """PCNs of ODS, under the same commissioner, whose names have all the words that tell this one's."""
+    words = set(telling(row.name).split())
+    near = [
+        other
+        for other in pcns
+        if other.is_from_file
+        and other.commissioner == row.commissioner
+        and words <= set(telling(other.name).split())
+    ]
+    if not words or not near:
+        return "ODS names no PCN that could be it"
+    return f"ODS names {' and '.join(_named(other) for other in near)}, which may be it"
 
 
 def not_in_documents(day: date) -> Iterator[Doubt]:

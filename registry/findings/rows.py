@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F
 
+from pcnportal.pages.jinja import day as written
 from pcnportal.people.models import FormerDetail, Organisation, Succession
 from registry.models import PCN, Case, Membership, Practice
 from registry.placings import Placing, placings_on
@@ -81,6 +82,7 @@ ORGANISATION = (
     "organisation__is_dormant",
     "organisation__source__kind",
     "organisation__source__title",
+    "organisation__source__published_on",
 )
 
 
@@ -98,8 +100,13 @@ def pcns_on(day: date) -> dict[int, PCNRow]:
 
 
 def _common(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    pk, code, *rest, kind, title = values[: len(ORGANISATION)]
-    return (pk, code or "", *rest, kind == "file", title or "")
+    pk, code, *rest, kind, title, published_on = values[: len(ORGANISATION)]
+    return (pk, code or "", *rest, kind == "file", sourced(title, published_on))
+
+
+def sourced(title: str | None, published_on: date | None) -> str:
+    """A source in words, with its date where it is held."""
+    return ", ".join(part for part in (title, written(published_on) if published_on else "") if part)
 
 
 def _as_on(rows: Iterable[Row], day: date, kind: str) -> dict[int, Row]:
@@ -140,11 +147,11 @@ class Member(NamedTuple):
 def memberships(day: date | None = None) -> list[Member]:
     """Memberships in force on `day`, or all that stand; the earliest first. One query."""
     rows = Membership.objects.on(day) if day else Membership.objects.standing()
+    fields = ("pk", "practice", "pcn", "starts_on", "ends_on", "source__title", "source__published_on")
+    ordered = rows.order_by(F("starts_on").asc(nulls_first=True), "pk")
     return [
-        Member._make(values)
-        for values in rows.order_by(F("starts_on").asc(nulls_first=True), "pk").values_list(
-            "pk", "practice", "pcn", "starts_on", "ends_on", "source__title", "source__kind", "case"
-        )
+        Member._make((*values[:5], sourced(*values[5:7]), *values[7:]))
+        for values in ordered.values_list(*fields, "source__kind", "case")
     ]
 
 

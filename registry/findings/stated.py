@@ -25,13 +25,17 @@ ROWS = "The register’s rows"
 
 
 class Counted(NamedTuple):
-    """What the register's rows say; `tolerance` is a share within which a figure agrees."""
+    """What the register's rows say; `tolerance` is a share within which a figure agrees.
+
+    `unknown` are rows of which it is not held whether they count.
+    """
 
     value: Decimal
     said: str
     by: str = ROWS
     is_patients: bool = False
     tolerance: Decimal = Decimal(0)
+    unknown: int = 0
 
 
 class Register:
@@ -58,10 +62,11 @@ def practices_of_commissioner(register: Register, of: About, _what: str, day: da
 def contracts(register: Register, of: About, what: str, day: date) -> Counted | None:
     rows = register.practices(day)
     held = Counter(rows[pk].contract_type for pk in register.open_practices(of.pk, day))
-    if held[""] or not held:
-        return None  # the contract of some practice is not held: there is nothing to count
-    found = held[what.partition(":")[2]]
-    return Counted(Decimal(found), f"{found} on {written(day)}")
+    if not held:
+        return None
+    found, unknown = held[what.partition(":")[2]], held[""]
+    more = f"; the contracts of {unknown} are not held" if unknown else ""
+    return Counted(Decimal(found), f"{found} on {written(day)}{more}", unknown=unknown)
 
 
 def pcns_of_commissioner(register: Register, of: About, _what: str, day: date) -> Counted | None:
@@ -136,6 +141,8 @@ def _agrees(stated: Stated, counted: Counted) -> bool:
         return counted.value > figure
     if stated.what == "largest_pcn":
         return counted.value <= figure
+    if counted.unknown:
+        return counted.value <= figure <= counted.value + counted.unknown
     return abs(counted.value - figure) <= counted.tolerance * figure
 
 

@@ -31,6 +31,10 @@ def test_names_that_are_nearly_the_same(one, other):
         ("Headstone Road Surgery", "Headstone Lane Medical Centre"),
         ("North PCN", "South PCN"),
         ("The Surgery", "Medical Centre"),
+        ("Halliwell Surgery 1", "Halliwell Surgery 2"),
+        ("St James Medical Practice1", "St James Medical Practice2"),
+        ("North Norfolk PCN", "South Norfolk PCN"),
+        ("Barking & Dagenham West PCN", "Barking & Dagenham New West PCN"),
         ("Dr V M Patel", "Dr P Patel"),
     ],
 )

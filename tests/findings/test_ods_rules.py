@@ -125,6 +125,11 @@ class TestOtherDetail:
         beside(imported("ods"), gp_direct, "name", "GP DIRECT.")
         assert said(self.RULE) == []
 
+    def test_primary_care_network_written_out_is_the_same_name(self, harrow):
+        crest = pcn("Havering Crest Primary Care Network", of=harrow.havering)
+        beside(imported(), crest, "name", "HAVERING CREST PCN")
+        assert said(self.RULE) == []
+
     def test_what_the_register_has_come_to_say_too_is_not_doubted(self, gp_direct):
         beside(imported("ods"), gp_direct, "postcode", "HA2 0RH")
         assert len(said(self.RULE)) == 1
@@ -143,6 +148,13 @@ class TestNamedByOne:
         (doubt,) = doubts("pcn-not-in-ods")
         assert doubt.found == "A PCN OF ODS (U12345) is proposed to be it: 2 of 3 practices shared"
         assert doubt.difference == "Match not decided"
+
+    def test_a_pcn_of_ods_whose_name_has_all_its_words_may_be_it(self, harrow):
+        pcn("East PCN", of=harrow.ccg, source=harrow.report)
+        for code, name in (("U1", "BARKING & DAGENHAM EAST PCN"), ("U2", "BARKING & DAGENHAM WEST PCN")):
+            pcn(name, of=harrow.ccg, code=code, source=file())
+        imported()
+        assert said("pcn-not-in-ods")[0][2] == "ODS names BARKING & DAGENHAM EAST PCN (U1), which may be it"
 
     def test_only_for_a_commissioner_whom_the_import_covers(self, recorded):
         imported(codes=["08F"])

@@ -72,10 +72,15 @@ class TestCountsAgainstRows:
             ("contract:APMS", "1 fewer"),
         ]
 
-    def test_contracts_are_not_counted_where_one_is_not_held(self, harrow, strategy):
+    def test_a_contract_that_is_not_held_may_be_the_one_that_is_missing(self, harrow, strategy):
         practice("Surgery", of=harrow.ccg)
-        states(strategy, Organisation, "08E", "contract:GMS", "1 holds a GMS contract", 1, on=NOVEMBER)
+        practice("Other Surgery", of=harrow.ccg, contract_type="GMS")
+        states(strategy, Organisation, "08E", "contract:GMS", "2 hold a GMS contract", 2, on=NOVEMBER)
         assert said(self.RULE) == []
+        states(strategy, Organisation, "08E", "contract:GMS", "3 hold a GMS contract", 3, on=NOVEMBER)
+        assert [found for *_, found in said(self.RULE)] == [
+            "1 on 27 November 2018; the contracts of 1 are not held"
+        ]
 
     def test_over_a_figure_is_true_of_more_and_false_of_less(self, harrow, strategy):
         lists(practice("Surgery", of=harrow.ccg), 268627, file(), date(2019, 1, 1))
