@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pcnportal import clock
 from pcnportal.people.models import FormerDetail
-
-from .plan import Proposal
+from registry.models import PCNMatch
 
 if TYPE_CHECKING:
     from .writing import Writing
 
-Decision = tuple[bool | None, datetime | None, int | None]
 COLUMNS = (
     "pcn_id",
     "code",
@@ -37,7 +34,8 @@ COLUMNS = (
 def propose(writing: Writing) -> None:
     """Write the matches that no earlier file proposed."""
     fresh = [match for match in writing.plan.matches if match.known is None]
-    rows = [(*match[:12], *_decision(writing, match), writing.run.pk) for match in fresh]
+    decided, waiting = tuple(_decided(writing).values()), (None, None, None)
+    rows = [(*m[:12], *(decided if m.is_accepted else waiting), writing.run.pk) for m in fresh]
     writing.insert("match", COLUMNS, rows)
 
 
@@ -53,14 +51,15 @@ def accept(writing: Writing) -> None:
         ("organisation_id", "what", "value", "until", "source_id"),
         [(match.pcn, what, "", match.opened_on or day, writing.source) for match in accepted],
     )
-    known = [(match.known, _decision(writing, match)) for match in accepted if match.known is not None]
-    for place, column in enumerate(("is_accepted", "decided_at", "decided_by_id")):
-        rows = [(pk, None, decision[place]) for pk, decision in known if decision[place] is not None]
-        if rows:
-            writing.set("match", column, rows)
+    known = [match.known for match in accepted if match.known is not None]
+    PCNMatch.objects.filter(pk__in=known).update(**_decided(writing))
+    writing.written.accepted += known
 
 
-def _decision(writing: Writing, match: Proposal) -> Decision:
-    if not match.is_accepted:
-        return None, None, None
-    return True, clock.now(), writing.by.pk if writing.by else None
+def open_again(matches: list[int]) -> None:
+    """Take back that a run accepted what an earlier one had proposed."""
+    PCNMatch.objects.filter(pk__in=matches).update(is_accepted=None, decided_at=None, decided_by=None)
+
+
+def _decided(writing: Writing) -> dict[str, Any]:
+    return {"is_accepted": True, "decided_at": clock.now(), "decided_by_id": writing.by and writing.by.pk}

@@ -12,7 +12,7 @@ from pcnportal.findings.models import Finding
 from pcnportal.refusals import Refused
 from registry.models import ImportRun
 
-from . import bulk
+from . import bulk, coding
 from .writing import MODELS
 
 Ranges = Sequence[Sequence[int]]
@@ -40,6 +40,7 @@ def undo(run: ImportRun) -> None:
             raise Refused(
                 f"Something that this import wrote was changed since ({_named(name)}): it can’t be undone."
             ) from refusal
+    coding.open_again(run.undo.get("accepted", []))
     _refuse_what_was_built(inserted)
     _forget_doubts(inserted)
     for model, ranges in reversed(inserted):

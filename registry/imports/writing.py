@@ -49,8 +49,10 @@ class Written:
     inserted: list[tuple[str, list[tuple[int, int]]]] = field(default_factory=list)
     changed: list[tuple[str, str, list[tuple[int, Any, Any]]]] = field(default_factory=list)
 
+    accepted: list[int] = field(default_factory=list)
+
     def as_json(self) -> dict[str, Any]:
-        return {"inserted": self.inserted, "changed": self.changed}
+        return {"inserted": self.inserted, "changed": self.changed, "accepted": self.accepted}
 
 
 class Writing:
