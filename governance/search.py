@@ -1,28 +1,34 @@
 """Bodies by name, and who sits on them."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from governance.models import Body, Seat
-from pcnportal.pages.search import MOST, Found, Group, group, named
+from pcnportal.pages.search import Asked, Found, Group, group, named
 from pcnportal.people.models import User, in_force
 
 
-def search_of(user: User, text: str, day: date) -> list[Group]:
+def names() -> list[tuple["QuerySet[Any]", str]]:
+    """Where to look for words that are nearly the typed ones; a member of a body is a person."""
+    return [(Body.objects.all(), "name")]
+
+
+def search_of(user: User, given: Asked, day: date) -> list[Group]:
     """The bodies of the user's commissioners, and their members on `day`. Two queries."""
     own = user.scope("governance.view_meeting")
     if not own:
         return []
     bodies = (
-        Body.objects.filter(named(text, "name"))
+        Body.objects.filter(named(given, "name"))
         .filter(Q(organisation__in=own) | Q(serves__in=own))
         .select_related("organisation")
         .distinct()
         .order_by("name")
     )
     seats = (
-        Seat.objects.filter(in_force(day), named(text, "person__name"))
+        Seat.objects.filter(in_force(day), named(given, "person__name"))
         .filter(Q(body__organisation__in=own) | Q(body__serves__in=own))
         .select_related("person", "body")
         .distinct()
@@ -33,8 +39,9 @@ def search_of(user: User, text: str, day: date) -> list[Group]:
             "Boards and committees",
             [
                 Found(body.name, f"{body.get_kind_display()} · {body.organisation}", body.get_absolute_url())
-                for body in bodies[: MOST + 1]
+                for body in bodies[: given.most]
             ],
+            given,
         ),
         group(
             "Members of boards and committees",
@@ -42,7 +49,8 @@ def search_of(user: User, text: str, day: date) -> list[Group]:
                 Found(
                     seat.person.name, f"{seat.office or 'Member'} · {seat.body}", seat.body.get_absolute_url()
                 )
-                for seat in seats[: MOST + 1]
+                for seat in seats[: given.most]
             ],
+            given,
         ),
     ]

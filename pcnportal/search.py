@@ -8,10 +8,13 @@ from django.shortcuts import redirect
 import governance.search
 import registry.search
 from pcnportal import clock
+from pcnportal.pages.near import corrected
 from pcnportal.pages.pages import DetailPage
+from pcnportal.pages.search import Asked, Group, asked, without
 
 FLOORS = (registry.search, governance.search)
 LEAST, LONGEST = 2, 100
+FEW = 3  # with fewer than that a slip is likely
 
 
 class SearchPage(DetailPage):
@@ -32,12 +35,18 @@ class SearchPage(DetailPage):
         return f"Search: {self.text}" if self.text else self.title
 
     def context(self) -> dict[str, Any]:
-        user, day, text = self.request.user, clock.today(), self.text
-        is_long = len(text) >= LEAST
-        groups = [
-            found
-            for floor in (FLOORS if is_long else ())
-            for found in floor.search_of(user, text, day)
-            if found.found
-        ]
-        return {"q": text, "groups": groups, "is_short": bool(text) and not is_long}
+        text = self.text
+        if len(text) < LEAST:
+            return {"q": text, "groups": [], "near": [], "is_short": bool(text)}
+        given = asked(text)
+        groups, near = self.search(given), []
+        if sum(len(group.found) for group in groups) < FEW:
+            names = [column for floor in FLOORS for column in floor.names()]
+            if meant := corrected(given, names):
+                near = without(self.search(meant), groups)
+        return {"q": text, "groups": groups, "near": near, "is_short": False}
+
+    def search(self, given: Asked) -> list[Group]:
+        """The groups in which something was found that the user may see."""
+        user, day = self.request.user, clock.today()
+        return [group for floor in FLOORS for group in floor.search_of(user, given, day) if group.found]

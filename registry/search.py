@@ -4,49 +4,55 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case as When_
+from django.db.models import F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models.lookups import StartsWith
 from django.urls import reverse
 
-from pcnportal.pages.search import MOST, Found, Group, group, named, postcode
-from pcnportal.people.models import Organisation, Person, User
+from pcnportal.pages.search import Asked, Found, Group, Plain, coded, group, named, plain
+from pcnportal.people.models import FormerDetail, Organisation, Person, User
+from registry.matching import matching, of_pcn, otherwise_known
 from registry.models import Case, ClinicalDirector, Condition, SubmittedDirector
-from registry.register import (
-    PCN_ROW,
-    PRACTICE_ROW,
-    matching,
-    pcn_status,
-    pcns_on,
-    practice_status,
-    practices_on,
-    with_pcn,
-)
+from registry.register import PCN_ROW, PRACTICE_ROW, known_on, pcn_status, pcns_on, practices_on
+from registry.register_rows import practice_rows
 from registry.statuses import NOT_PLACING
 
 OF_REGISTER = (Organisation.Kind.PRACTICE, Organisation.Kind.PCN)
 CASES = "registry.view_case"
 
 
+def names() -> list[tuple["QuerySet[Any]", str]]:
+    """Where to look for words that are nearly the typed ones."""
+    former = FormerDetail.objects.filter(what=FormerDetail.What.NAME)
+    return [(Organisation.objects.all(), "name"), (former, "value"), (Person.objects.all(), "name")]
+
+
 def page_of_code(text: str) -> str:
-    """The address of the practice or the PCN with exactly that ODS code, or nothing."""
-    held = (
-        Organisation.objects.filter(code=text.upper(), kind__in=OF_REGISTER)
-        .select_related("practice__organisation", "pcn__organisation")
-        .first()
-    )
-    record = (getattr(held, "practice", None) or getattr(held, "pcn", None)) if held else None
-    return str(record.get_absolute_url()) if record else ""
+    """The address of the practice or the PCN that has exactly that ODS code, or had it; or nothing."""
+    register = Organisation.objects.filter(kind__in=OF_REGISTER).select_related("practice", "pcn")
+    code = text.upper()
+    had = FormerDetail.objects.filter(what=FormerDetail.What.CODE, value=code).values("organisation")
+    held = register.filter(code=code).first() or register.filter(pk__in=had).first()
+    return _page_of(held) if held else ""
 
 
-def search_of(user: User, text: str, day: date) -> list[Group]:
-    """What the user may see of what matches `text`, as it stands on `day`. Seven queries."""
+def _page_of(organisation: Organisation) -> str:
+    if organisation.kind == Organisation.Kind.PRACTICE:
+        return reverse("registry:practice", args=[organisation.code or organisation.slug])
+    return reverse("registry:pcn", args=[organisation.slug])
+
+
+def search_of(user: User, given: Asked, day: date) -> list[Group]:
+    """What the user may see of what matches, as it stands on `day`. Nine queries at most."""
     if not user.can("registry.view_register"):
         return []
+    others = otherwise_known(given)
     return [
-        _practices(user, text, day),
-        _pcns(text, day),
-        _registrations(user, text),
-        _people(user, text, day),
-        _organisations(text),
+        _practices(user, given, day, others),
+        _pcns(given, day, others),
+        _registrations(user, given),
+        _people(user, given, day),
+        _organisations(given),
     ]
 
 
@@ -54,53 +60,64 @@ def _all(page: str, /, **asked: str) -> str:
     return f"{reverse(page)}?{urlencode(asked)}"
 
 
-def _practices(user: User, text: str, day: date) -> Group:
-    own = user.scope(CASES)
-    practices = with_pcn(practices_on(day), day, own).filter(matching(text))
-    rows = practices.values(*PRACTICE_ROW, "pcn", "proposed")[: MOST + 1]
+def likely(given: Asked, day: date) -> list[Any]:
+    """Open ones first, of these the ones that begin as was typed, then by name."""
+    closed = When(organisation__closed_on__lte=day, then=Value(1))
+    begins = When(StartsWith(Plain(F("organisation__name")), Value(plain(given.typed))), then=Value(0))
+    number = IntegerField()
+    return [
+        When_(closed, default=Value(0), output_field=number),
+        When_(begins, default=Value(1), output_field=number),
+        "organisation__name",
+        "pk",
+    ]
+
+
+def _practices(user: User, given: Asked, day: date, others: dict[int, str]) -> Group:
+    rows = practices_on(day).filter(matching(given, others)).order_by(*likely(given, day))
     found = [
         Found(
             row["organisation__name"],
             _said(
                 row["organisation__code"],
+                others.get(row["pk"]),
                 row["organisation__postcode"],
                 row["commissioner__name"],
                 row["pcn"] or (row["proposed"] and f"proposed for {row['proposed']}") or "in no PCN",
-                _unless(
-                    "Open",
-                    practice_status(row["organisation__opened_on"], row["organisation__closed_on"], day),
-                ),
+                _unless("Open", row["status"]),
             ),
-            reverse("registry:practice", args=[row["organisation__code"]]),
+            reverse("registry:practice", args=[row["organisation__code"] or row["organisation__slug"]]),
         )
-        for row in rows
+        for row in practice_rows(
+            list(rows.values(*PRACTICE_ROW, "organisation__slug")[: given.most]), day, user.scope(CASES)
+        )
     ]
-    return group("Practices", found, _all("registry:practices", q=text))
+    return group("Practices", found, given, _all("registry:practices", q=given.typed))
 
 
-def _pcns(text: str, day: date) -> Group:
-    rows = pcns_on(day).filter(matching(text)).values(*PCN_ROW)[: MOST + 1]
+def _pcns(given: Asked, day: date, others: dict[int, str]) -> Group:
+    rows = pcns_on(day).filter(known_on(day), matching(given, others)).order_by(*likely(given, day))
     found = [
         Found(
             row["organisation__name"],
             _said(
                 row["organisation__code"] or "no ODS code yet",
+                others.get(row["pk"]),
                 row["commissioner__name"],
                 pcn_status(row["period"], row["organisation__closed_on"], day),
             ),
             reverse("registry:pcn", args=[row["organisation__slug"]]),
         )
-        for row in rows
+        for row in rows.values(*PCN_ROW)[: given.most]
     ]
-    return group("Primary Care Networks", found, _all("registry:pcns", q=text))
+    return group("Primary Care Networks", found, given, _all("registry:pcns", q=given.typed))
 
 
-def _registrations(user: User, text: str) -> Group:
-    matching = named(text, "pcn__organisation__name") | Q(pcn__organisation__code__istartswith=text)
+def _registrations(user: User, given: Asked) -> Group:
     cases = (
-        Case.objects.filter(matching, commissioner__in=user.scope(CASES))
+        Case.objects.filter(of_pcn(given), commissioner__in=user.scope(CASES))
         .select_related("pcn__organisation", "round", "commissioner")
-        .order_by("-round__year", "pcn__organisation__name", "pk")[: MOST + 1]
+        .order_by("-round__year", "pcn__organisation__name", "pk")[: given.most]
     )
     found = [
         Found(
@@ -112,10 +129,10 @@ def _registrations(user: User, text: str) -> Group:
         )
         for case in cases
     ]
-    return group("Registrations", found, _all("registry:registrations", name=text))
+    return group("Registrations", found, given, _all("registry:registrations", name=given.typed))
 
 
-def _people(user: User, text: str, day: date) -> Group:
+def _people(user: User, given: Asked, day: date) -> Group:
     """Directors in force, and whom the user's own registrations name; nobody else's."""
     own = user.scope(CASES)
     posts = ClinicalDirector.objects.on(day).select_related("pcn__organisation", "practice__organisation")
@@ -128,7 +145,7 @@ def _people(user: User, text: str, day: date) -> Group:
     )
     owners = Condition.objects.filter(case__commissioner__in=own, result="")
     people = (
-        Person.objects.filter(named(text, "name"))
+        Person.objects.filter(named(given, "name"))
         .filter(
             Q(pk__in=posts.values("person"))
             | Q(pk__in=named_on.values("person"))
@@ -138,14 +155,14 @@ def _people(user: User, text: str, day: date) -> Group:
             Prefetch("directorships", posts, to_attr="posts"),
             Prefetch("conditions_owned", owners.select_related("case__pcn__organisation"), to_attr="owned"),
         )
-        .order_by("name", "pk")[: MOST + 1]
+        .order_by("name", "pk")[: given.most]
     )
     held = list(people)
     proposed: dict[int, list[Any]] = {}
     for row in named_on.filter(person__in=[person.pk for person in held]):
         proposed.setdefault(row.person_id, []).append(row)
     found = [_person(person, proposed.get(person.pk, [])) for person in held]
-    return group("People", found)
+    return group("People", found, given)
 
 
 def _person(person: Any, proposed: list[Any]) -> Found:
@@ -170,8 +187,8 @@ def _practice(row: Any) -> str:
     return str(row.practice) if row.practice_id else "practice not held"
 
 
-def _organisations(text: str) -> Group:
-    matching = named(text, "name") | Q(code__istartswith=text) | Q(postcode__istartswith=postcode(text))
+def _organisations(given: Asked) -> Group:
+    matching = named(given, "name") | coded(given)
     rows = Organisation.objects.exclude(kind__in=OF_REGISTER).filter(matching).order_by("name", "pk")
     found = [
         Found(
@@ -181,9 +198,9 @@ def _organisations(text: str) -> Group:
             if row.kind == Organisation.Kind.COMMISSIONER
             else "",
         )
-        for row in rows[: MOST + 1]
+        for row in rows[: given.most]
     ]
-    return group("Organisations", found)
+    return group("Organisations", found, given)
 
 
 def _said(*parts: str | None) -> str:

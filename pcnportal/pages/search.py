@@ -1,11 +1,24 @@
-"""What a floor's `search` module finds: groups of records, each with what it is."""
+"""What a floor's `search` module finds: groups of records, each with what it is; and how text is compared.
 
+Case, punctuation and the order of words do not count: "st peters" finds "St. Peter's Surgery".
+"""
+
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Upper
+from django.db.models.lookups import Contains
+from rapidfuzz.distance import OSA
 
-MOST = 10
+MOST, MOST_NEAR = 10, 60
+# What one name writes and another leaves out; words that say nothing; words that are one.
+MARKS = ".'’"
+SILENT = {"AND", "THE"}
+SAME = [{"SAINT", "ST"}, {"DOCTOR", "DR"}, {"ROAD", "RD"}, {"CENTRE", "CENTER", "CTR"}]
 
 
 @dataclass(frozen=True)
@@ -27,20 +40,103 @@ class Group:
     more: str = ""
 
 
-def group(title: str, found: Sequence[Found], more: str = "") -> Group:
-    """A group of the first ten of `found`, of which eleven were looked for."""
-    return Group(title, found[:MOST], has_more=len(found) > MOST, more=more)
+@dataclass(frozen=True)
+class Asked:
+    """What was typed, and its words, each with all that may stand for it in a name.
+
+    A near search, which forgives slips, has no `text`: a code or a postcode has to be right.
+    """
+
+    text: str
+    words: tuple[tuple[str, ...], ...]
+    typed: str = ""
+
+    @property
+    def most(self) -> int:
+        """How many records of a kind to look for: one more than are shown, or many to choose from."""
+        return MOST + 1 if self.text else MOST_NEAR
 
 
-def named(text: str, *fields: str) -> Q:
+def asked(text: str) -> Asked:
+    said = words_of(text)
+    telling = [word for word in said if word not in SILENT] or said
+    return Asked(text, tuple(_meant(word) for word in telling[:8]), text)
+
+
+def _meant(word: str) -> tuple[str, ...]:
+    return tuple(sorted({word}.union(*(words for words in SAME if word in words)), key=len))
+
+
+def plain(text: str) -> str:
+    """St. Peter's as ST PETERS: what `Plain` makes of it in the database."""
+    return text.upper().translate(str.maketrans("", "", MARKS))
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", plain(text))
+
+
+class Plain(Func):
+    """A text in capitals without its punctuation marks, as `plain` makes it.
+
+    On PostgreSQL an index on exactly this expression answers `Contains`; see people/migrations.
+    """
+
+    function = "TRANSLATE"
+    output_field = CharField()
+
+    def __init__(self, text: Any) -> None:
+        super().__init__(Upper(text), Value(MARKS), Value(""))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+        inner: Combinable = self.source_expressions[0]
+        for mark in MARKS:
+            inner = Func(inner, Value(mark), Value(""), function="REPLACE", output_field=CharField())
+        return compiler.compile(inner)
+
+
+def named(text: str | Asked, *fields: str) -> Q:
     """Rows in which every word of `text` stands in one of `fields`, in any order and case."""
+    given = asked(text) if isinstance(text, str) else text
+    columns = [Plain(F(field)) for field in fields]
     wanted = Q()
-    for word in text.split():
+    for meant in given.words or ((given.text,),):
         here = Q()
-        for field in fields:
-            here |= Q(**{f"{field}__icontains": word})
+        for column in columns:
+            for word in meant:
+                here |= Q(Contains(column, Value(word)))
         wanted &= here
     return wanted
+
+
+def coded(given: Asked, code: str = "code", postcode_: str = "postcode") -> Q:
+    """Rows whose code or postcode begins as was typed; none for a search that forgives slips."""
+    if not given.text:
+        return Q(pk__in=[])
+    return Q(**{f"{code}__startswith": given.text.upper()}) | Q(
+        **{f"{postcode_}__startswith": postcode(given.text)}
+    )
+
+
+def group(title: str, found: Sequence[Found], given: Asked, more: str = "") -> Group:
+    """A group of the first ten of `found`, of which `given.most` were looked for; the nearest first."""
+    if given.text:
+        return Group(title, found[:MOST], has_more=len(found) > MOST, more=more)
+    said = words_of(given.typed)
+    return Group(title, sorted(found, key=lambda one: distance(said, one.text))[:MOST])
+
+
+def distance(said: Sequence[str], name: str) -> int:
+    """How many letters have to change for each word that was typed to be one of the name."""
+    words = words_of(name)
+    return sum(min((OSA.distance(one, word) for word in words), default=len(one)) for one in said)
+
+
+def without(groups: Sequence[Group], others: Sequence[Group]) -> list[Group]:
+    """The groups without what `others` have found, and none that is empty then."""
+    known = {found for other in others for found in other.found}
+    left = (replace(one, found=[found for found in one.found if found not in known]) for one in groups)
+    return [one for one in left if one.found]
 
 
 def postcode(text: str) -> str:

@@ -3,11 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from governance.models import AgendaItem, Body
 from pcnportal import clock
-from pcnportal.pages.search import named
+from registry.matching import of_pcn
 from registry.models import Case, Status
 
 FIRST_YEAR = 2019  # the Network Contract DES began in 2019/20
@@ -47,9 +47,7 @@ class RegistrationFilter(django_filters.FilterSet):
             del self.filters["commissioner"]
 
     def of_pcn(self, rows: Any, _name: str, text: str) -> QuerySet[Any]:
-        return rows.filter(
-            named(text, "pcn__organisation__name") | Q(pcn__organisation__code__istartswith=text)
-        )
+        return rows.filter(of_pcn(text))
 
     def before(self, rows: Any, _name: str, kind: str) -> QuerySet[Any]:
         """On the agenda of a body of that kind, now or earlier."""

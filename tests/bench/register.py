@@ -23,7 +23,9 @@ STARTED, COUNTED = date(2019, 7, 1), (date(2021, 1, 1), date(2021, 6, 1))
 
 FRONT = "Ash Beech Brook Castle Chapel Church Elm Forest Green Hill King Long Manor Marsh Mill New North Oak".split()
 FRONT += "Old Park Queen Red River Rose Sand Silver South Spring Stone West White Willow Winter Wood".split()
-BACK = "borough bourne bridge brook bury combe cote dale field ford gate ham hurst land leigh ley mere".split()
+BACK = (
+    "borough bourne bridge brook bury combe cote dale field ford gate ham hurst land leigh ley mere".split()
+)
 BACK += "minster mouth port shaw side stead stoke ton vale wall water well wick worth".split()
 KINDS = ["Surgery", "Medical Centre", "Health Centre", "Family Practice", "Group Practice", "Practice"]
 AREAS = "AL B BA BD CB DE EX GL HA HX IG LE LS ME NE NG OX PE RM SA TN WF".split()
@@ -87,7 +89,17 @@ def organisations(size: Size) -> Iterator[tuple[Any, ...]]:
     kinds = Organisation.Kind
     for number in range(size.commissioners):
         name = f"NHS {chance.choice(FRONT)}{chance.choice(BACK)} CCG {number}"
-        yield (FIRST + number, f"Q{number:06}", f"ccg-{number}", name, kinds.COMMISSIONER, "", None, None, SOURCE)
+        yield (
+            FIRST + number,
+            f"Q{number:06}",
+            f"ccg-{number}",
+            name,
+            kinds.COMMISSIONER,
+            "",
+            None,
+            None,
+            SOURCE,
+        )
     for number in range(size.pcns):
         key, name = FIRST + size.commissioners + number, f"{chance.choice(FRONT)}{chance.choice(BACK)} PCN"
         yield (key, f"U{number:06}", f"pcn-{number}", name, kinds.PCN, "", STARTED, None, SOURCE)
@@ -137,9 +149,14 @@ def fill(practices: int) -> None:
             ((size.practice(n), size.pcn(n), STARTED, None, SOURCE) for n in every),
         )
         load(ListSize, ("organisation_id", "kind", "as_at", "patients", "source_id"), list_sizes(size))
-        user = User.objects.create(email=OFFICER, name="Officer of the bench", password=make_password(PASSWORD))
+        user = User.objects.create(
+            email=OFFICER, name="Officer of the bench", password=make_password(PASSWORD)
+        )
         for role in (RoleName.OFFICER, RoleName.ADMIN):
             Role.objects.create(
-                user=user, organisation_id=FIRST, role=role, starts_on=timezone.localdate().replace(month=1, day=1)
+                user=user,
+                organisation_id=FIRST,
+                role=role,
+                starts_on=timezone.localdate().replace(month=1, day=1),
             )
     analyse()

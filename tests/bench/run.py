@@ -89,7 +89,8 @@ def measure(server: str, folder: Path) -> dict[str, float]:
         if server or "LARGE" in os.environ:
             large = portal_of(LARGE)
             grown = {
-                what: against((usual, path), (large, path), rounds=ROUNDS)[0] for what, path in GROWING.items()
+                what: against((usual, path), (large, path), rounds=ROUNDS)[0]
+                for what, path in GROWING.items()
             }
             found |= {f"growth_{what.replace(' ', '_')}": ratio for what, ratio in grown.items()}
             found["growth_650k"] = max(grown.values())

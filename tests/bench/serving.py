@@ -30,7 +30,9 @@ def environment(database: str, folder: Path) -> dict[str, str]:
 
 def run(command: list[str], env: dict[str, str]) -> str:
     """What a command of Python prints; its errors end the bench."""
-    made = subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
+    made = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True
+    )
     return made.stdout
 
 

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from pcnportal import clock
+from pcnportal.pages.search import asked
 from pcnportal.people.models import Organisation
 from pcnportal.search import FLOORS
 from tests import factories as make
@@ -35,7 +36,7 @@ def test_search_finds_what_the_list_behind_it_shows(many, text):
     officer = many.user("officer")
     client = signed_in(officer)
     for floor in FLOORS:
-        for found in floor.search_of(officer, text, clock.today()):
+        for found in floor.search_of(officer, asked(text), clock.today()):
             if found.title in LISTS:
                 listed = [row[LISTS[found.title]] for row in rows(client.get(f"{found.more}&_export=csv"))]
                 names = [row.text.partition(":")[0] for row in found.found]

@@ -1,0 +1,48 @@
+"""Practices and PCNs by what somebody typed: names, codes and postcodes of now, of before, of files."""
+
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Concat
+
+from pcnportal.pages.search import Asked, asked, coded, named, postcode
+from pcnportal.people.models import FormerDetail
+from registry.models import FileStatement
+
+What = FormerDetail.What
+MANY = 200
+
+
+def otherwise_known(given: Asked) -> dict[int, str]:
+    """By organisation, the other name, code or postcode that matches: "formerly Dr Joseph". One query.
+
+    It had it before, or a published file states it where a commissioner recorded another.
+    """
+    before = Q(what=What.NAME) & named(given, "value")
+    if given.text:
+        before |= Q(what=What.CODE, value__startswith=given.text.upper())
+        before |= Q(what=What.POSTCODE, value__startswith=postcode(given.text))
+    said = {"output_field": CharField()}
+    former = FormerDetail.objects.filter(before).annotate(said=Concat(Value("formerly "), F("value"), **said))
+    stated = FileStatement.objects.filter(named(given, "value"), what=FileStatement.What.NAME).annotate(
+        said=Concat(F("value"), Value(" in ODS"), **said)
+    )
+    rows = [found.order_by().values_list("organisation", "said") for found in (former, stated)]
+    return dict(rows[0].union(rows[1])[:MANY])
+
+
+def matching(given: str | Asked, others: dict[int, str] | None = None) -> Q:
+    """Practices or PCNs by words of a name, or the beginning of a code or postcode, of now or otherwise.
+
+    Asks one question, where `others` does not hold its answer.
+    """
+    given = asked(given) if isinstance(given, str) else given
+    # As ids and not as a sub-query, which would keep PostgreSQL from its indexes.
+    others = otherwise_known(given) if others is None else others
+    codes = coded(given, "organisation__code", "organisation__postcode")
+    return named(given, "organisation__name") | codes | Q(pk__in=list(others))
+
+
+def of_pcn(given: str | Asked) -> Q:
+    """Registrations by the name of their PCN or the beginning of its code."""
+    given = asked(given) if isinstance(given, str) else given
+    by_code = Q(pcn__organisation__code__startswith=given.text.upper()) if given.text else Q(pk__in=[])
+    return named(given, "pcn__organisation__name") | by_code
