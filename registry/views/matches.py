@@ -8,10 +8,10 @@ from pcnportal import clock
 from pcnportal.history.record import events_of
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage, FormPage
-from registry.comparing import compared
 from registry.filters.imports import MatchFilter
 from registry.forms.matches import ConfirmForm, RejectForm
 from registry.models import PCNMatch
+from registry.overlap import compared
 from registry.tables.imports import MatchTable
 from registry.workflow.matching import PERMISSION, confirm_match, reject_match
 
