@@ -30,9 +30,7 @@ WHAT = FileStatement.What
 
 def statements(day: date, *whats: str) -> list[FileStatement]:
     """What applied files of before say and still say, with their run and source. One query."""
-    rows: Any = FileStatement.objects
-    rows = rows.standing() if hasattr(rows, "standing") else rows.all()
-    rows = rows.filter(
+    rows = FileStatement.objects.standing().filter(
         what__in=whats, run__applied_at__isnull=False, run__undone_at__isnull=True, run__stated_on__lte=day
     )
     return list(

@@ -18,8 +18,8 @@ COMMON = re.compile(
     r"practice|group|gp|hc|mc|road|rd|pcn|primary|network|networks)\b"
 )
 PLACED = {"north", "south", "northern", "southern", "eastern", "western"}
-# Of 100. In a word of five letters or more one may differ, in a longer one two.
-ALIKE, LONG = 80, 5
+# Of 100: a letter too many in a word of five or more, or another letter in one of seven or more.
+ALIKE, LONG = 85, 5
 
 
 def plain(name: str) -> str:

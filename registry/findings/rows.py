@@ -121,7 +121,7 @@ def _as_on(rows: Iterable[Row], day: date, kind: str) -> dict[int, Row]:
         if pk in found and hasattr(found[pk], what):
             given: Any = codes.get(value) if what == "commissioner" else value
             if what == "is_dormant":
-                given = value == str(True)
+                given = value == "yes"
             if given is not None:
                 found[pk] = replace(found[pk], **{what: given})
     return found
