@@ -15,9 +15,11 @@ from pcnportal.people.models import FormerDetail, Organisation, User
 from pcnportal.refusals import Refused, Stale
 from registry.imports import bulk
 from registry.imports.after import after_import
+from registry.imports.details import Details
 from registry.imports.held import Held
 from registry.imports.members import AGREES, FREE, judge
 from registry.imports.networks import CLOSED, LIVE
+from registry.imports.plan import Plan
 from registry.imports.writing import free_slug
 from registry.models import PCN, FileStatement, Membership, PCNMatch, PCNPeriod
 
@@ -52,6 +54,7 @@ def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> 
     for rival in _rivals(match):
         decide(rival, False, by=by, seen=rival.version, reason=f"{own} is {match.code}.")
     look_again(match, own.pk)
+    keep_beside(match)
     record(by, "code_pcn", pcn, reason, code=match.code)
     after_import()
 
@@ -111,6 +114,20 @@ def _make(match: PCNMatch) -> int:
     if match.closed_on:
         PCNPeriod.objects.create(status=CLOSED, starts_on=match.closed_on, **held)
     return own.pk
+
+
+def keep_beside(match: PCNMatch) -> None:
+    """What the file says of the PCN itself where a commissioner recorded it otherwise."""
+    plan, held = Plan(match.run.stated_on), Held()
+    details, own = Details(plan, held), held.by_pk[match.pcn_id]
+    details.compare(own, "name", match.name, line=0)
+    details.compare(own, "commissioner", match.parent, line=0, model="pcn")
+    if match.closed_on != own.closed_on:
+        details.compare(own, "closed_on", match.closed_on, line=0)
+    FileStatement.objects.bulk_create(
+        FileStatement(run=match.run, organisation_id=match.pcn_id, what=said.what, value=said.value)
+        for said in plan.beside
+    )
 
 
 def look_again(match: PCNMatch, pcn: int) -> None:
