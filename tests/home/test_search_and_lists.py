@@ -24,7 +24,7 @@ def many(harrow: Harrow) -> Harrow:
         make.PracticeFactory.create(code=f"E8400{number:02}", name=f"Pinner Road Surgery {number:02}")
         pcn = make.PCNFactory.create(name=f"Pinner Road PCN {number:02}")
         make.CaseFactory.create(pcn=pcn, round=harrow.round)
-        Organisation.objects.filter(pk=pcn.pk).update(postcode=f"HA5 {number % 9}AA")
+        Organisation.objects.filter(pk=pcn.pk).update(postcode=f"HA5 {number % 9}AA", opened_on=make.JANUARY)
     make.PracticeFactory.create(code="Y05080", name="First Choice Medical")
     return harrow
 
