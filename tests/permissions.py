@@ -77,6 +77,7 @@ OF_A_PRACTICE = (
 )
 OF_A_PCN = ("code_pcn", "rename_pcn", "close_pcn", "change_payee", "appoint_director")
 REGISTRY = {
+    "registry:compare": reads(REGISTER),
     "registry:open_practice": does("registry.change_register"),
     "registry:end_director": does("registry.change_register", "own director"),
     "registry:correct_membership": does("registry.change_register", "own membership"),

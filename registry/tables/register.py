@@ -45,7 +45,7 @@ class PracticeTable(Table):
         to=lambda row: to("registry:practice", row["key"], row),
     )
     code = Short("ODS code", accessor="organisation__code", order_by=("organisation__code",))
-    commissioner = Short(
+    commissioner = Column(
         "Commissioner",
         accessor="commissioner__name",
         order_by=("commissioner__name", "organisation__name", "pk"),
@@ -89,7 +89,7 @@ class PCNTable(Table):
         to=lambda row: to("registry:pcn", row["organisation__slug"], row),
     )
     code = Code("ODS code", accessor="organisation__code", order_by=("organisation__code", "pk"))
-    commissioner = Short(
+    commissioner = Column(
         "Commissioner",
         accessor="commissioner__name",
         order_by=("commissioner__name", "organisation__name", "pk"),

@@ -3,6 +3,7 @@ from django.urls import path
 from pcnportal.findings.work import doubts_about
 from registry.views import change_register as change
 from registry.views import register
+from registry.views.comparing import ComparePage
 from registry.views.pcn_page import PCNPage
 from registry.views.practice_page import PracticePage
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("pcns/<slug:slug>/payee/", change.ChangePayee.as_view(), name="change_payee"),
     path("pcns/<slug:slug>/directors/appoint/", change.AppointDirector.as_view(), name="appoint_director"),
     path("pcns/<slug:slug>/directors/<int:pk>/end/", change.EndDirector.as_view(), name="end_director"),
+    path("register/compare/", ComparePage.as_view(), name="compare"),
     path(
         "register/memberships/<int:pk>/correct/",
         change.CorrectMembership.as_view(),

@@ -24,7 +24,7 @@ from registry.register import (
 )
 from registry.register_rows import pcn_rows, practice_rows
 from registry.tables.register import PCNTable, PracticeTable
-from registry.views.of_day import OfDay
+from registry.views.of_day import CHANGE, OfDay
 
 REGISTER = "registry.view_register"
 
@@ -52,7 +52,7 @@ class PracticeList(OfDay, ListPage):
         return [row | {"asked": self.asked} for row in practice_rows(rows, self.day, self.own())]
 
     def context(self) -> dict[str, Any]:
-        return self.of_day()
+        return self.of_day() | {"may_open": self.request.user.can(CHANGE)}
 
 
 class PCNList(OfDay, ListPage):

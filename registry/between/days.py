@@ -1,0 +1,88 @@
+"""Two days of the register, and one difference between them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from pcnportal.people.models import FormerDetail, Organisation
+from registry.former import standing
+from registry.models import PCN, Practice
+
+# Rows that are read of each kind of difference.
+MOST = 10_000
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. `before` and `after` are words, or patients; `on` is None where the day is not held."""
+
+    kind: str
+    name: str
+    code: str
+    href: str
+    before: Any
+    after: Any
+    on: date | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """In patients, of a list size that was held on both days."""
+        if isinstance(self.before, Decimal) and isinstance(self.after, Decimal):
+            return self.after - self.before
+        return None
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two days, the earlier first, and the commissioners to look at: id to code, or None for all."""
+
+    first: date
+    last: date
+    commissioners: dict[int, str | None] | None = None
+
+    def mine(self, model: type[Practice] | type[PCN]) -> "QuerySet[Any, Any]":
+        """Ids of the practices or PCNs that were the commissioners' on one of the days."""
+        rows = model._default_manager.order_by()
+        if self.commissioners is None:
+            return rows.values("pk")
+        now = Q(commissioner__in=list(self.commissioners))
+        codes = [code for code in self.commissioners.values() if code]
+        either = [
+            standing(day, FormerDetail.What.COMMISSIONER, now, value__in=codes)
+            for day in (self.first, self.last)
+        ]
+        return rows.filter(either[0] | either[1]).values("pk")
+
+    def of(self, **paths: type[Practice] | type[PCN]) -> Q:
+        """Rows of the commissioners, by the paths to a practice or a PCN; all where none is named."""
+        if self.commissioners is None:
+            return Q()
+        wanted = Q()
+        for path, model in paths.items():
+            wanted |= Q(**{f"{path}__in": self.mine(model)})
+        return wanted
+
+    def within(self, name: str) -> Q:
+        return Q(**{f"{name}__gt": self.first, f"{name}__lte": self.last})
+
+    def appeared(self, rows: Any) -> Any:
+        """In force on the last day and not on the first."""
+        new = Q(starts_on__gt=self.first) | Q(starts_on__isnull=True, source__published_on__gt=self.first)
+        return rows.on(self.last).filter(new)
+
+    def gone(self, rows: Any) -> Any:
+        """In force on the first day and no longer on the last."""
+        return rows.on(self.first).filter(ends_on__lte=self.last)
+
+
+def change_of(organisation: Organisation, kind: str, before: Any, after: Any, on: date | None) -> Change:
+    code = organisation.code or ""
+    if organisation.kind == Organisation.Kind.PCN:
+        href = reverse("registry:pcn", args=[organisation.slug])
+    else:
+        href = reverse("registry:practice", args=[code]) if code else ""
+    return Change(kind, organisation.name, code, href, before, after, on)

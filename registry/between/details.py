@@ -1,0 +1,103 @@
+"""What an organisation is called on two days, and how many patients it has."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pcnportal.people.models import FormerDetail, Organisation
+from registry.former import in_words, nearest
+from registry.models import PCN, Practice
+from registry.placings import newest_sizes
+
+from .days import MOST, Between, Change, change_of
+
+What = FormerDetail.What
+
+# What stands in a column of an organisation, by the word for it.
+NOW = {
+    What.NAME: "name",
+    What.CODE: "code",
+    What.POSTCODE: "postcode",
+    What.CONTRACT: "practice__contract_type",
+    What.DORMANT: "is_dormant",
+}
+
+
+def details(between: Between, *whats: str) -> Iterator[Change]:
+    """Names, codes and so on that are others on the last day than on the first. One query."""
+    rows = FormerDetail.objects.filter(until__gt=between.first, what__in=whats)
+    rows = rows.filter(between.of(organisation=Practice) | between.of(organisation=PCN))
+    held = list(
+        rows.annotate(said=in_words())
+        .select_related("organisation__practice__commissioner", "organisation__pcn__commissioner")
+        .order_by("organisation__name", "organisation", "until")[:MOST]
+    )
+    told = [(row.organisation_id, row.what, row.said, row.until) for row in held]
+    was, is_ = nearest(told), nearest(row for row in told if row[3] > between.last)
+    seen = set()
+    for row in held:
+        key = (row.organisation_id, row.what)
+        if key in seen:
+            continue
+        seen.add(key)
+        before = was[key[0]][key[1]]
+        after = is_.get(key[0], {}).get(key[1], _now(row))
+        if before != after:
+            days = [told[3] for told in told if told[:2] == key and told[3] <= between.last]
+            yield change_of(
+                row.organisation, _kind_of(row.what), _word(row, before), _word(row, after), max(days)
+            )
+
+
+def _now(row: Any) -> str:
+    organisation = row.organisation
+    if row.what == What.COMMISSIONER:
+        of = getattr(organisation, "practice", None) or getattr(organisation, "pcn", None)
+        return of.commissioner.name if of else ""
+    if row.what == What.CONTRACT:
+        practice = getattr(organisation, "practice", None)
+        return practice.contract_type if practice else ""
+    if row.what == What.DORMANT:
+        return "yes" if organisation.is_dormant else ""
+    return getattr(organisation, NOW[row.what]) or ""
+
+
+def _kind_of(what: str) -> str:
+    return {What.NAME: "renamed", What.CODE: "coded", What.COMMISSIONER: "commissioner"}.get(
+        What(what), "other"
+    )
+
+
+def _word(row: Any, value: str) -> str:
+    if row.what == What.DORMANT:
+        return "Dormant" if value else "Not dormant"
+    return value
+
+
+def renamed(between: Between) -> Iterator[Change]:
+    yield from details(between, What.NAME)
+
+
+def coded(between: Between) -> Iterator[Change]:
+    yield from details(between, What.CODE)
+
+
+def commissioners(between: Between) -> Iterator[Change]:
+    yield from details(between, What.COMMISSIONER)
+
+
+def other(between: Between) -> Iterator[Change]:
+    yield from details(between, What.POSTCODE, What.CONTRACT, What.DORMANT)
+
+
+def sizes(between: Between) -> Iterator[Change]:
+    """Registered lists of practices and stated ones of PCNs that are others on the last day, or new."""
+    kinds = (Organisation.Kind.PRACTICE, Organisation.Kind.PCN)
+    rows = Organisation.objects.filter(kind__in=kinds).filter(between.of(pk=Practice) | between.of(pk=PCN))
+    held = list(rows.order_by("kind", "name", "pk").only("code", "slug", "name", "kind")[: MOST + 1])
+    held = held[:MOST]
+    ids = [row.pk for row in held]
+    old, new = newest_sizes(between.first, ids), newest_sizes(between.last, ids)
+    for row in held:
+        was, is_ = old.get(row.pk), new.get(row.pk)
+        if is_ and (was is None or was.patients != is_.patients):
+            yield change_of(row, "sizes", was.patients if was else "", is_.patients, is_.as_at)
