@@ -25,4 +25,4 @@ def buttons(response: Any) -> list[str]:
 
 def rows(response: Any) -> list[dict[str, str]]:
     """A CSV file as a list of rows."""
-    return list(csv.DictReader(io.StringIO(response.content.decode())))
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode())))

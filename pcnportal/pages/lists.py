@@ -1,13 +1,14 @@
 """A list: filters, columns, pages and a CSV file, in the same number of queries for any number of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -15,13 +16,14 @@ from django.utils.text import slugify
 from pcnportal import clock
 from pcnportal.refusals import NotAllowed
 
-from .exports import csv_file
+from .exports import file_of, kind_of
 from .forms import say_it_plainly
 from .pages import Page
 from .tables import Table
 from .writing import error_list
 
 SIZES = (25, 50, 100)
+AT_A_TIME = 1000
 
 
 class CappedPaginator(Paginator):
@@ -76,6 +78,13 @@ class ListPage(Page):
     def read(self, rows: Any) -> list[Any]:
         return list(rows.values(*self.fields) if self.fields else rows)
 
+    def every(self, rows: Any) -> Iterator[Any]:
+        """All rows as a file wants them, so many at a time that a long list does not fill the memory."""
+        rows = rows.values(*self.fields) if self.fields else rows
+        found = rows.iterator(AT_A_TIME) if isinstance(rows, models.QuerySet) else iter(rows)
+        while some := list(islice(found, AT_A_TIME)):
+            yield from self.complete(some)
+
     def complete(self, rows: list[Any]) -> list[Any]:
         return rows
 
@@ -97,7 +106,7 @@ class ListPage(Page):
             else rows
         )
 
-    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         rows, form = self.scoped(), None
         if self.filterset_class:
             filterset = self.filterset_class(request.GET or None, queryset=rows, request=request)
@@ -107,9 +116,8 @@ class ListPage(Page):
                 return self.show_errors(form)
             rows = filterset.qs
         table = self.table_class(rows, order_by=request.GET.get("sort"))
-        if request.GET.get("_export") == "csv":
-            found = self.complete(self.read(table.data.data))
-            return csv_file(slugify(self.title), table.export_columns, found)
+        if kind := kind_of(request):
+            return file_of(kind, slugify(self.title), table.export_columns, self.every(table.data.data))
         size = request.GET.get("per_page", "")
         per_page = int(size) if size in map(str, SIZES) else self.per_page
         paginator = self.paginator_class(table.data.data, per_page, self.all_of)
@@ -130,12 +138,12 @@ class ListPage(Page):
                 else {"ellipsis": True}
                 for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
             ],
-            "export_address": address(self.request, _export="csv") if table.export_columns else "",
+            "downloads": downloads(self.request) if table.export_columns else [],
         }
 
     def show_errors(self, form: Any) -> HttpResponse:
         errors = error_list(form)
-        if self.request.GET.get("_export") == "csv":
+        if kind_of(self.request):
             text = "\n".join(error["text"] for error in errors)
             return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
         return self.show(filters=form, errors=errors)
@@ -152,6 +160,11 @@ def address(request: HttpRequest, **changes: Any) -> str:
     for name, value in changes.items():
         query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+def downloads(request: HttpRequest) -> list[tuple[str, str]]:
+    """(name, address) of the rows of this page's list as files."""
+    return [("CSV", address(request, _export="csv")), ("Excel", address(request, _export="xlsx"))]
 
 
 def heads(table: Table, request: HttpRequest) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def test_it_shows_the_newest_first_with_the_outcome_in_words(secretary, decided)
 
 
 def test_the_file_begins_with_the_columns_that_stay(secretary, decided):
-    file = secretary.get(f"{LIST}?_export=csv").content.decode().splitlines()
+    file = secretary.get(f"{LIST}?_export=csv").getvalue().decode().splitlines()
     assert file[0].startswith("id,pcn,body,outcome,decided_on")
     newest = Decision.objects.get(outcome="endorsed")
     panel = "North West London Health and Care Partnership panel"
