@@ -34,34 +34,29 @@ def newest_and_largest(findings: "QuerySet[Any]") -> "QuerySet[Any]":
     return findings.order_by("-first_seen", F("patients").desc(nulls_last=True), "pk")
 
 
-def open_counts(user: User) -> Counter[int | None]:
-    """How many findings are open, by the commissioner's id. One query."""
-    found = readable(user).filter(gone_on__isnull=True, outcome="")
-    return Counter(found.order_by().values_list("commissioner", flat=True))
-
-
 def work_of(user: User, _day: date) -> Work:
-    """The open findings as one task and as figures. Two queries, none for who may read no finding."""
+    """The open findings as one task and as figures. One query, none for who may read no finding."""
     if not user.can(SEE):
         return Work()
-    counts = open_counts(user)
+    found = newest_and_largest(readable(user).filter(gone_on__isnull=True, outcome=""))
+    rows = list(found.values_list("commissioner", "pk", "about", "stated", "difference", "found"))
+    counts = Counter(commissioner for commissioner, *_ in rows)
     figures: dict[int, tuple[Figure, ...]] = {pk: (_figure(pk, counts[pk]),) for pk in user.scope(SEE)}
-    total = sum(counts.values())
-    if not total:
+    if not rows:
         return Work(figures=figures)
-    first = newest_and_largest(readable(user).filter(gone_on__isnull=True, outcome=""))[:SHOWN]
     task = Task(
-        text=f"{plural(total, 'finding')}: what the portal doubts",
+        text=f"{plural(len(rows), 'finding')}: what the portal doubts",
         href=f"{reverse('findings')}?status=open",
-        links=tuple(Link(found.about, found.get_absolute_url(), _note(found)) for found in first),
+        links=tuple(_link(*row) for _, *row in rows[:SHOWN]),
     )
     if user.can(PERMISSION):
         return Work(waiting=[task], figures=figures)
     return Work(reading=[task], figures=figures)
 
 
-def _note(found: Finding) -> str:
-    return f"{shorten(found.stated, WORDS, placeholder=' …')}: {found.difference or found.found}"
+def _link(pk: int, about: str, stated: str, difference: str, found: str) -> Link:
+    note = f"{shorten(stated, WORDS, placeholder=' …')}: {difference or found}"
+    return Link(about, reverse("finding", args=[pk]), note)
 
 
 def _figure(commissioner: int, count: int) -> Figure:
