@@ -4,7 +4,7 @@ from pcnportal.findings.refresh import refresh
 
 
 def after_import() -> None:
-    """In the transaction of the import: what the registry doubts is worked out anew."""
+    """What the registry doubts is worked out anew, in a transaction of its own."""
     from registry.findings import RULES  # the rules read rows that this package writes
 
     refresh(RULES)

@@ -1,12 +1,14 @@
-"""For which day a published file speaks."""
+"""For which day a published file speaks, and that no older one comes after a newer."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date
 
 from pcnportal.refusals import Refused
+from registry.models import ImportRun
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAY = re.compile(r"(?<!\d)(20\d\d)[-_ .]?(\d\d)[-_ .]?(\d\d)(?!\d)")
@@ -44,3 +46,22 @@ def _made(year: int, month: int, day: int | None) -> date | None:
         return date(year, month, day if day is not None else monthrange(year, month)[1])
     except (ValueError, IndexError):
         return None
+
+
+def refuse_older(kind: str, day: date, codes: Collection[str]) -> None:
+    """A file of an earlier day after a newer one would take back what the newer one changed.
+
+    Quarters of list sizes come in any order: each figure has its own day.
+    """
+    if kind == ImportRun.Kind.LIST_SIZES:
+        return
+    newer = ImportRun.objects.filter(
+        kind=kind, applied_at__isnull=False, undone_at__isnull=True, stated_on__gt=day
+    ).order_by("-stated_on")
+    for held in newer.values_list("file_name", "stated_on", "codes"):
+        if not codes or not held[2] or set(codes) & set(held[2]):
+            raise Refused(
+                f"This file is of {day:%-d %B %Y}. A newer one, {held[0]} of {held[1]:%-d %B %Y}, was"
+                " imported already: an older file would take back what it changed.",
+                "stated_on",
+            )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -17,6 +18,7 @@ from .writing import MODELS
 
 Ranges = Sequence[Sequence[int]]
 SHOWN = 3
+AT_ONCE = 100
 
 
 def undo(run: ImportRun) -> None:
@@ -49,54 +51,62 @@ def undo(run: ImportRun) -> None:
 
 def _refuse_what_was_built(inserted: Iterable[tuple[type[models.Model], Ranges]]) -> None:
     """Rows of others that point at a row of the run."""
-    own: dict[type[models.Model], list[Ranges]] = {}
+    own: dict[type[models.Model], list[Sequence[int]]] = defaultdict(list)
     for model, ranges in inserted:
-        own.setdefault(model, []).append(ranges)
+        own[model] += ranges
     for model, every in own.items():
         for relation in model._meta.related_objects:
-            points_at = Q()
-            for ranges in every:
-                points_at |= _within(relation.field.name, ranges)
-            found = relation.related_model._base_manager.filter(points_at)
-            for ranges in own.get(relation.related_model, ()):
-                found = found.exclude(_within("pk", ranges))
             if relation.related_model is Finding:
                 continue
-            if names := [str(row) for row in found[: SHOWN + 1]]:
-                more = " and more" if len(names) > SHOWN else ""
-                what = relation.related_model._meta.verbose_name_plural
-                raise Refused(
-                    f"Something was built on this import ({what}: {', '.join(names[:SHOWN])}{more}):"
-                    " it can’t be undone."
-                )
+            for points_at in _within(relation.field.name, every):
+                _refuse_strangers(relation.related_model, points_at, own.get(relation.related_model, []))
 
 
-def _within(field: str, ranges: Ranges) -> Q:
-    found = Q(pk__in=[])
-    for first, last in ranges:
-        found |= Q(**{f"{field}__gte": first, f"{field}__lte": last})
-    return found
+def _refuse_strangers(model: type[models.Model], points_at: Q, own: Ranges) -> None:
+    """Refuse where rows that `points_at` finds are not the run's `own`."""
+    found = model._base_manager.filter(points_at)
+    for mine in _within("pk", own):
+        found = found.exclude(mine)
+    if names := [str(row) for row in found[: SHOWN + 1]]:
+        more = " and more" if len(names) > SHOWN else ""
+        raise Refused(
+            f"Something was built on this import ({model._meta.verbose_name_plural}:"
+            f" {', '.join(names[:SHOWN])}{more}): it can’t be undone."
+        )
 
 
-def _doubts(inserted: Iterable[tuple[type[models.Model], Ranges]]) -> models.QuerySet[Finding]:
-    about = Q(pk__in=[])
+def _within(field: str, ranges: Ranges) -> Iterator[Q]:
+    """Conditions for ids in the ranges, a few ranges at a time: a database nests only so deep."""
+    for at in range(0, len(ranges), AT_ONCE):
+        found = Q(pk__in=[])
+        for first, last in ranges[at : at + AT_ONCE]:
+            found |= Q(**{f"{field}__gte": first, f"{field}__lte": last})
+        yield found
+
+
+def _doubts(inserted: Iterable[tuple[type[models.Model], Ranges]]) -> Iterator[models.QuerySet[Finding]]:
+    """Findings about rows of the run, or of a commissioner that it made."""
     for model, ranges in inserted:
         kind = ContentType.objects.get_for_model(model)
-        about |= Q(subject_type=kind) & _within("subject_id", ranges)
+        for within in _within("subject_id", ranges):
+            yield Finding.objects.filter(within, subject_type=kind)
         if model is MODELS["organisation"]:
-            about |= _within("commissioner_id", ranges)
-    return Finding.objects.filter(about)
+            for within in _within("commissioner_id", ranges):
+                yield Finding.objects.filter(within)
 
 
 def _refuse_answered(inserted: list[tuple[type[models.Model], Ranges]]) -> None:
-    answered = _doubts(inserted).exclude(outcome="").first()
-    if answered:
-        raise Refused(f"Somebody answered a finding about what it wrote ({answered}): it can’t be undone.")
+    for doubts in _doubts(inserted):
+        if answered := doubts.exclude(outcome="").first():
+            raise Refused(
+                f"Somebody answered a finding about what it wrote ({answered}): it can’t be undone."
+            )
 
 
 def _forget_doubts(inserted: list[tuple[type[models.Model], Ranges]]) -> None:
     """Findings about rows that will not be there; nobody answered them."""
-    _doubts(inserted).delete()
+    for doubts in _doubts(inserted):
+        doubts.delete()
 
 
 def _named(name: str) -> str:

@@ -137,7 +137,8 @@ class Writing:
         return made
 
     def organisations(self) -> None:
-        rows = self.plan.organisations
+        # By kind, so that ids of practices stand together: undoing asks and deletes by ranges of ids.
+        rows = sorted(self.plan.organisations, key=lambda row: row.kind)
         if not rows:
             return
         taken = set(Organisation.objects.order_by().values_list("slug", flat=True))

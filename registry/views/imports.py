@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from pcnportal.history.record import events_of
 from pcnportal.pages.cards import Cards
-from pcnportal.pages.exports import csv_file
-from pcnportal.pages.lists import CappedPaginator, ListPage, address
+from pcnportal.pages.exports import file_of, kind_of
+from pcnportal.pages.lists import CappedPaginator, ListPage, address, downloads
 from pcnportal.pages.pages import DetailPage, FormPage
 from registry.filters.imports import ImportFilter
 from registry.forms.imports import UploadForm
@@ -108,10 +108,10 @@ class RunPage(DetailPage):
         counted = Counter(line.kind for line in self.lines)
         return {kind: counted[kind] for kind in KINDS if counted[kind]}
 
-    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        if self.request.GET.get("_export") == "csv":
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> Any:
+        if kind := kind_of(self.request):
             columns: Any = {name: name for name in Line._fields}
-            return csv_file(f"import-{self.object.pk}", columns, self.lines)
+            return file_of(kind, f"import-{self.object.pk}", columns, self.lines)
         return self.show()
 
     def context(self) -> dict[str, Any]:
@@ -139,5 +139,6 @@ class RunPage(DetailPage):
             "may_import": user.can(PERMISSION),
             "changes_nothing": run.state == "Proposed" and run.undo.get("is_empty"),
             "waiting": run.matches.filter(is_accepted__isnull=True).count() if run.applied_at else 0,
+            "downloads": downloads(self.request),
             "events": events_of(run),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,7 @@ from pcnportal.people.models import User
 from pcnportal.refusals import NotAllowed, Refused, Stale
 from registry.imports import bulk, undoing
 from registry.imports.after import after_import
+from registry.imports.days import refuse_older
 from registry.imports.days import stated_on as day_of_file
 from registry.imports.making import make_plan
 from registry.imports.plan import Plan, in_numbers
@@ -49,7 +50,7 @@ def examine(asked: Asked, *, progress: Progress | None = None) -> tuple[Read, Pl
     """
     found = read(cast("Kind", asked.kind), asked.content, asked.name, progress=progress)
     day = day_of_file(asked.stated_on, found.stated_on, asked.name)
-    _refuse_older(asked.kind, day, asked.codes)
+    refuse_older(asked.kind, day, asked.codes)
     return found, make_plan(found, day, asked.codes, accept_matches=asked.accept_matches)
 
 
@@ -69,7 +70,6 @@ def propose(asked: Asked, *, by: User) -> ImportRun:
     return run
 
 
-@transaction.atomic
 def import_file(
     asked: Asked, *, by: User | None = None, progress: Progress | None = None
 ) -> tuple[ImportRun | None, Plan]:
@@ -77,6 +77,17 @@ def import_file(
 
     `by` is empty for a command. Raises `Refused` where the file is refused whole: nothing is written then.
     """
+    run, plan = write_file(asked, by=by, progress=progress)
+    if run:
+        after_import()
+    return run, plan
+
+
+@transaction.atomic
+def write_file(
+    asked: Asked, *, by: User | None = None, progress: Progress | None = None
+) -> tuple[ImportRun | None, Plan]:
+    """As `import_file`, but what the portal doubts is not worked out anew."""
     if by is not None:
         _allow(by)
     bulk.alone()
@@ -96,7 +107,7 @@ def apply(run: ImportRun, *, by: User, seen: int) -> None:
     run then has a new report to be read.
     """
     _allow(by)
-    with run.file.open("rb") as content:
+    with _kept(run) as content:
         asked = Asked(run.kind, content, run.file_name, tuple(run.codes), run.stated_on, run.accepts_matches)
         with transaction.atomic():
             bulk.alone()
@@ -116,6 +127,17 @@ def apply(run: ImportRun, *, by: User, seen: int) -> None:
         raise Refused(
             "The register changed since this report was made. The report is made anew: read it, then apply."
         )
+    after_import()
+
+
+def _kept(run: ImportRun) -> Any:
+    """The file of a proposed run. `Stale` where it went with a decision, `Refused` where it is lost."""
+    if not run.file:
+        raise Stale(run)
+    try:
+        return run.file.open("rb")
+    except FileNotFoundError as lost:
+        raise Refused("The file is no longer kept here. Discard this import and upload it again.") from lost
 
 
 @transaction.atomic
@@ -129,13 +151,18 @@ def discard(run: ImportRun, *, by: User, seen: int) -> None:
     record(by, "discarded", held)
 
 
-@transaction.atomic
 def undo(run: ImportRun, *, by: User, seen: int, reason: str) -> None:
     """Take back the last run that was applied: the register is as it was before it.
 
     Raises `Refused` where a later run was applied, or where something was built on what it wrote.
     """
     _allow(by)
+    _undo(run, by=by, seen=seen, reason=reason)
+    after_import()
+
+
+@transaction.atomic
+def _undo(run: ImportRun, *, by: User, seen: int, reason: str) -> None:
     bulk.alone()
     won = ImportRun.objects.filter(
         pk=run.pk, version=seen, applied_at__isnull=False, undone_at__isnull=True
@@ -153,7 +180,6 @@ def undo(run: ImportRun, *, by: User, seen: int, reason: str) -> None:
     held.undone_at, held.undone_by = clock.now(), by
     held.save(update_fields=["undone_at", "undone_by"])
     record(by, "undone", held, reason)
-    after_import()
 
 
 def _run(asked: Asked, found: Read, plan: Plan, by: User | None) -> ImportRun:
@@ -184,7 +210,6 @@ def _write(run: ImportRun, plan: Plan, by: User | None) -> None:
     run.applied_at = clock.now()
     run.save(update_fields=["source", "undo", "applied_at"])
     record(by, "imported", run, counts=in_numbers(plan.counts))
-    after_import()
 
 
 def _advance(run: ImportRun, seen: int) -> ImportRun:
@@ -209,25 +234,6 @@ def _drop_file(run: ImportRun) -> None:
 
     if name:
         transaction.on_commit(drop)
-
-
-def _refuse_older(kind: str, day: date, codes: Collection[str]) -> None:
-    """A file of an earlier day after a newer one would take back what the newer one changed.
-
-    Quarters of list sizes come in any order: each figure has its own day.
-    """
-    if kind == ImportRun.Kind.LIST_SIZES:
-        return
-    newer = ImportRun.objects.filter(
-        kind=kind, applied_at__isnull=False, undone_at__isnull=True, stated_on__gt=day
-    ).order_by("-stated_on")
-    for held in newer.values_list("file_name", "stated_on", "codes"):
-        if not codes or not held[2] or set(codes) & set(held[2]):
-            raise Refused(
-                f"This file is of {day:%-d %B %Y}. A newer one, {held[0]} of {held[1]:%-d %B %Y}, was"
-                " imported already: an older file would take back what it changed.",
-                "stated_on",
-            )
 
 
 def _allow(by: User) -> None:

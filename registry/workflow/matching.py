@@ -26,15 +26,20 @@ from registry.models import PCN, FileStatement, Membership, PCNMatch, PCNPeriod
 PERMISSION = "registry.decide_match"
 
 
-@transaction.atomic
 def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> None:
     """The PCN gets its code, from the day on which ODS opened it; what waited beside it is looked at again.
 
     Raises `Refused` where the PCN has a code by now or another organisation has this one, `Stale` where
     somebody decided meanwhile.
     """
+    allow(by, PERMISSION, match.pcn.commissioner)
+    _confirm(match, by, seen, reason)
+    after_import()
+
+
+@transaction.atomic
+def _confirm(match: PCNMatch, by: User, seen: int, reason: str) -> None:
     pcn = match.pcn
-    allow(by, PERMISSION, pcn.commissioner)
     bulk.alone()
     decide(match, True, by=by, seen=seen, reason=reason)
     own = Organisation.objects.get(pk=pcn.pk)
@@ -56,23 +61,26 @@ def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> 
     look_again(match, own.pk)
     keep_beside(match)
     record(by, "code_pcn", pcn, reason, code=match.code)
-    after_import()
 
 
-@transaction.atomic
 def reject_match(match: PCNMatch, *, by: User, seen: int, reason: str) -> None:
     """The file's row is another PCN: it gets a row of its own, unless it waits for another match.
 
     Raises `Stale` where somebody decided meanwhile.
     """
     allow(by, PERMISSION, match.pcn.commissioner)
+    _reject(match, by, seen, reason)
+    after_import()
+
+
+@transaction.atomic
+def _reject(match: PCNMatch, by: User, seen: int, reason: str) -> None:
     bulk.alone()
     decide(match, False, by=by, seen=seen, reason=reason)
     waits = PCNMatch.objects.filter(code=match.code, is_accepted__isnull=True).exists()
     if not waits and not Organisation.objects.filter(code=match.code).exists():
         look_again(match, _make(match))
     record(by, "rejected_match", match, reason, whole=match.pcn, code=match.code)
-    after_import()
 
 
 def decide(match: PCNMatch, is_accepted: bool, *, by: User, seen: int, reason: str) -> None:

@@ -58,6 +58,7 @@ def test_every_row_names_the_file_and_its_day():
     run, _plan = ods()
     source = org("E84058").source
     assert run is not None
+    assert source is not None
     assert (source, source.kind, source.published_on) == (run.source, "file", ODS_DAY)
     assert source.reference == "epraccur_2019-10.csv"
 

@@ -105,7 +105,9 @@ def test_an_undo_that_is_refused_keeps_the_reason(admin, harrow):
 def test_what_is_typed_wrongly_is_said_and_the_file_asked_for_again(admin, other, sentence):
     response = admin.post(UPLOAD, typed(**other))
     assert any(sentence in error for error in errors(response).values())
-    assert "Choose the file again: a browser does not keep it when a form is sent." in errors(response).values()
+    assert (
+        "Choose the file again: a browser does not keep it when a form is sent." in errors(response).values()
+    )
     assert not ImportRun.objects.exists()
 
 
@@ -163,6 +165,17 @@ def test_the_report_shows_one_kind_of_line_at_a_time_and_all_as_a_file(admin):
     lines = rows(admin.get(f"{run.get_absolute_url()}?_export=csv"))
     assert sum(line["kind"] == "joined" for line in lines) == 75
     assert {"kind", "code", "name", "column", "old", "new", "line", "reason"} == set(lines[0])
+
+
+def test_an_import_whose_file_is_lost_or_that_was_applied_is_not_applied(admin, tmp_path):
+    run = uploaded(admin)
+    for path in [path for path in tmp_path.rglob("*") if path.is_file()]:
+        path.unlink()
+    lost = admin.post(f"{LIST}{run.pk}/apply/", {"seen": run.version})
+    assert "The file is no longer kept here." in words(lost)
+    other = uploaded(admin)
+    admin.post(f"{LIST}{other.pk}/apply/", {"seen": 0})
+    assert admin.post(f"{LIST}{other.pk}/apply/", {"seen": 0}).status_code == 409
 
 
 @pytest.mark.parametrize("lines", ["", "nonsense", "rejected"])
