@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from registry.former import Former
-from registry.placings import Placing, added, dated, newest_sizes, standing_on
+from registry.placings import Placing, added, dated, newest_sizes, placings_on, standing_on
 from registry.register import band_of, pcn_status, practice_status
 
 # What a row calls a detail that may have been another one on the day.
@@ -65,6 +66,20 @@ def practice_rows(
             }
         )
     return found
+
+
+def totals_of(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> dict[int, Decimal]:
+    """The sum of its practices' lists of each PCN of which one is held. Two queries."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for placing in placings_on(day, commissioners, pcn=list(pcns)):
+        if not placing.is_proposed:
+            members[placing.pcn].append(placing.practice)
+    sizes = newest_sizes(day, [practice for some in members.values() for practice in some])
+    added_up = {
+        pcn: added(sizes[practice].patients for practice in some if practice in sizes)
+        for pcn, some in members.items()
+    }
+    return {pcn: total for pcn, total in added_up.items() if total is not None}
 
 
 def pcn_rows(rows: list[dict[str, Any]], day: date, commissioners: Iterable[int]) -> list[dict[str, Any]]:

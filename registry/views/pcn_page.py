@@ -9,6 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
 from pcnportal.people.models import FormerDetail, Organisation
+from registry.charts import added_up, beside_band, figures_of, over_time, shares
 from registry.chronicle import days_of, of_pcn
 from registry.former import as_of, former_on, heirs_of, standing
 from registry.models import (
@@ -24,6 +25,7 @@ from registry.models import (
 )
 from registry.placings import dated
 from registry.register import band_on, known_on, members_on, pcn_status, pcns_on, total_of, with_stated
+from registry.register_rows import totals_of
 from registry.statuses import NOT_PLACING
 from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
 
@@ -75,7 +77,8 @@ class PCNPage(OfDay, DetailPage):
         as_of((neighbour.organisation for neighbour in neighbours), former)
         members = [replace(m, name=former.get(m.practice_id, {}).get("name", m.name)) for m in members]
         total, band = total_of(members), band_on(day)
-        sizes = ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day)
+        sizes = ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day).select_related("source")
+        corrected = corrected_of(sizes)
         cases = list(
             Case.objects.filter(pcn=pcn, commissioner__in=own).select_related("round", "current__payee")
         )
@@ -96,7 +99,9 @@ class PCNPage(OfDay, DetailPage):
             "total_dates": " and ".join(sorted({m.dated for m in members if m.dated})),
             "band": band,
             "check": band.check(pcn.stated) if band else "",
-            "neighbours": neighbours,
+            "beside": beside_band(self.beside(neighbours), band, day),
+            "shares": shares(members, total, day),
+            "over_time": over_time([*figures_of(sizes, corrected), *added_up(pcn.pk, day)], day),
             "directors": ClinicalDirector.objects.on(day)
             .filter(pcn=pcn)
             .select_related("person", "practice__organisation", "source"),
@@ -108,9 +113,9 @@ class PCNPage(OfDay, DetailPage):
             "proposed_directors": form.directors.select_related("person", "practice__organisation")
             if form
             else [],
-            "sizes": sizes.select_related("source"),
+            "sizes": sizes,
             "dated": dated,
-            "corrected": corrected_of(sizes),
+            "corrected": corrected,
             "cases": cases,
             "conditions": Condition.objects.filter(case__in=cases)
             .select_related("case__pcn__organisation")
@@ -120,6 +125,20 @@ class PCNPage(OfDay, DetailPage):
             "may_change": may_change,
             "events": events_of(pcn) if user.can(HISTORY, pcn.commissioner_id) else None,
         }
+
+    def beside(self, neighbours: list[PCN]) -> list[dict[str, Any]]:
+        """The PCN and its neighbours, each with its stated size and its practices' lists. Two queries."""
+        totals = totals_of([neighbour.pk for neighbour in neighbours], self.day, self.own())
+        return [
+            {
+                "name": str(neighbour),
+                "href": f"{neighbour.get_absolute_url()}{self.asked}",
+                "stated": neighbour.stated,  # type: ignore[attr-defined]
+                "practice_total": totals.get(neighbour.pk),
+                "here": neighbour.pk == self.object.pk,
+            }
+            for neighbour in neighbours
+        ]
 
     def neighbours(self) -> "QuerySet[Any]":
         """The PCNs of which something is held, of the commissioner that it had on the day."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
+from registry.charts import figures_of, over_time
 from registry.chronicle import BEFORE, days_of, of_practice
 from registry.former import as_of, former_on, heirs_of
 from registry.models import Case, ClinicalDirector, ListSize, Practice
@@ -49,7 +50,8 @@ class PracticePage(OfDay, DetailPage):
     def context(self) -> dict[str, Any]:
         practice, day, then, user = self.object, self.day, self.then, self.request.user
         organisation, entries = practice.organisation, of_practice(practice)
-        sizes = ListSize.objects.filter(organisation=practice.pk, as_at__lte=day)
+        sizes = ListSize.objects.filter(organisation=practice.pk, as_at__lte=day).select_related("source")
+        corrected = corrected_of(sizes)
         memberships = list(
             practice.memberships.filter(superseded_by__isnull=True)
             .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
@@ -81,9 +83,10 @@ class PracticePage(OfDay, DetailPage):
                 for placing in placings_on(day, self.own(), practice=[practice.pk])
                 if placing.is_proposed
             ],
-            "sizes": sizes.select_related("source"),
+            "sizes": sizes,
+            "over_time": over_time(figures_of(sizes, corrected), day),
             "dated": dated,
-            "corrected": corrected_of(sizes),
+            "corrected": corrected,
             "directorships": ClinicalDirector.objects.on(day)
             .filter(practice=practice)
             .select_related("person", "pcn__organisation"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from pcnportal.pages.jinja import number
 from pcnportal.pages.lists import ListPage
 from pcnportal.people.models import Organisation
+from registry.charts import Bars, beside_band
 from registry.filters.register import PCNFilter, PracticeFilter
 from registry.models import (
     PCN,
@@ -17,6 +18,7 @@ from registry.models import (
 from registry.register import (
     PCN_ROW,
     PRACTICE_ROW,
+    band_on,
     known_on,
     pcns_on,
     practices_on,
@@ -41,7 +43,7 @@ class PracticeList(OfDay, ListPage):
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
-        rows, sort = practices_on(self.day), self.request.GET.get("sort", "")
+        rows, sort = practices_on(self.day, closed=self.with_closed), self.request.GET.get("sort", "")
         if "pcn" in sort:
             rows = with_pcn(rows, self.day, self.own())
         if "registered" in sort:
@@ -68,12 +70,15 @@ class PCNList(OfDay, ListPage):
 
     def rows(self) -> Any:
         rows = pcns_on(self.day).filter(known_on(self.day))
+        if not self.with_closed:
+            rows = rows.exclude(organisation__closed_on__lte=self.day)
         if "stated" in self.request.GET.get("sort", ""):
             rows = rows.alias(stated=list_size("pk", self.day))
         return rows
 
     def complete(self, rows: list[Any]) -> list[Any]:
-        return [row | {"asked": self.asked} for row in pcn_rows(rows, self.day, self.own())]
+        self.shown = [row | {"asked": self.asked} for row in pcn_rows(rows, self.day, self.own())]
+        return self.shown
 
     def totals(self, rows: list[Any]) -> dict[str, Any]:
         stated = [row["stated"] for row in rows if row["stated"] is not None]
@@ -84,4 +89,13 @@ class PCNList(OfDay, ListPage):
         }
 
     def context(self) -> dict[str, Any]:
-        return self.of_day()
+        return self.of_day() | {"beside": self.beside()}
+
+    def beside(self) -> Bars | None:
+        """The PCNs of the commissioner that was asked for, against the band. One query."""
+        shown = getattr(self, "shown", [])
+        if not self.request.GET.get("commissioner") or len(shown) < 2:
+            return None
+        page = PCNTable.base_columns["name"].to
+        rows = [row | {"name": row["organisation__name"], "href": page(row)} for row in shown]
+        return beside_band(rows, band_on(self.day), self.day)
