@@ -42,6 +42,7 @@ def _commissioner(body: Body) -> int | None:
 RULES = (
     Rule(
         slug="documents-differ-on-a-body",
+        group="documents",
         title="Documents differ about a body",
         question="Do two documents, or two places in one, give another name, rhythm or day of the same body?",
         source="The statements with their documents and pages",

@@ -1,5 +1,7 @@
 """Findings: what the portal doubts, each with what was stated and found, and what somebody did about it."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import django_filters
@@ -12,7 +14,7 @@ import registry.findings
 from pcnportal.findings.answers import PERMISSION, accept, reopen, wait
 from pcnportal.findings.models import Finding
 from pcnportal.findings.refresh import Refreshed, refresh
-from pcnportal.findings.rules import Mend
+from pcnportal.findings.rules import GROUPS, Mend
 from pcnportal.findings.work import SEE, counts_by_rule, newest_and_largest, readable
 from pcnportal.history.record import events_of
 from pcnportal.pages.acts import act
@@ -23,6 +25,7 @@ from pcnportal.pages.tables import Column, Status, Table
 from pcnportal.people.models import Organisation
 
 RULES = (*registry.findings.RULES, *governance.findings.RULES)
+IN_GROUPS = sorted(RULES, key=lambda rule: list(GROUPS).index(rule.group))
 BY_SLUG = {rule.slug: rule for rule in RULES}
 
 OPEN, WAITING, ACCEPTED, CORRECTED, ALL = "open", "waiting", "accepted", "corrected", "all"
@@ -84,6 +87,9 @@ class FindingFilter(django_filters.FilterSet):
     rule = django_filters.ChoiceFilter(
         label="Rule", choices=[(rule.slug, rule.title) for rule in RULES], empty_label="All"
     )
+    group = django_filters.ChoiceFilter(
+        label="What differs", choices=list(GROUPS.items()), method="of_group", empty_label="All"
+    )
     status = django_filters.ChoiceFilter(
         label="Status", choices=SHOW, method="of_status", empty_label="Not corrected"
     )
@@ -98,6 +104,9 @@ class FindingFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         own = Organisation.objects.filter(pk__in=self.request.user.scope(SEE)).values_list("pk", "name")
         self.filters["commissioner"].extra["choices"] = list(own)
+
+    def of_group(self, rows: "QuerySet[Any]", _name: str, group: str) -> "QuerySet[Any]":
+        return rows.filter(rule__in=[rule.slug for rule in RULES if rule.group == group])
 
     def of_status(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
         if value in (ALL, CORRECTED):
@@ -174,7 +183,8 @@ class RulesPage(DetailPage):
     breadcrumbs = [("Findings", "findings")]
 
     def context(self) -> dict[str, Any]:
-        return {"rules": RULES, "counts": counts_by_rule(self.request.user, BY_SLUG)}
+        groups = {GROUPS[group]: list(found) for group, found in groupby(IN_GROUPS, attrgetter("group"))}
+        return {"groups": groups, "counts": counts_by_rule(self.request.user, BY_SLUG)}
 
 
 class WaitForm(ReasonForm):
@@ -197,8 +207,7 @@ ANSWER: dict[str, Any] = {
 
 class WaitPage(FormPage):
     permission, see, scope = PERMISSION, SEE, "commissioner_id"
-    model = Finding
-    template_name = "findings/answer.jinja"
+    model, template_name = Finding, "findings/answer.jinja"
     form_class = WaitForm
     title, button, done = "Say what the finding waits for", "Save", "Recorded what the finding waits for."
 

@@ -48,9 +48,17 @@ class Doubt:
         return hashlib.sha256(json.dumps([self.stated, self.found]).encode()).hexdigest()
 
 
+# What a rule holds against each other, so that a person can work through one set at a time.
+GROUPS = {
+    "register": "The register with itself",
+    "documents": "What documents state",
+    "ods": "ODS beside what was recorded",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A small function that doubts, with what a reader needs to know of it.
+    """A small function that doubts, with what a reader needs to know of it. `group` is one of `GROUPS`.
 
     `question` is what it asks in one sentence, `source` where the rule comes from, `to_do` what to do about
     a doubt. `find` gives the doubts on a day, in a constant number of queries. `mend` gives the links to
@@ -58,6 +66,7 @@ class Rule:
     """
 
     slug: str
+    group: str
     title: str
     question: str
     source: str

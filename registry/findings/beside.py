@@ -13,7 +13,7 @@ from pcnportal.pages.jinja import day as written
 from registry.models import FileStatement, PCNMatch
 from registry.placings import newest_sizes
 
-from .mending import mend_detail, mend_membership
+from .mending import mend_detail, mend_membership, mend_other_pcn
 from .names import plain
 from .rows import (
     Member,
@@ -179,6 +179,7 @@ SOURCE = "ODS (epraccur and ePCN): statements that the imports keep beside what 
 RULES = (
     Rule(
         slug="ods-other-pcn",
+        group="ods",
         title="ODS places it in another PCN",
         question="Does ODS place a practice in another PCN than the commissioner recorded?",
         source=f"{SOURCE}. An earlier local start is no conflict: ODS stamps nearly every first membership "
@@ -188,10 +189,11 @@ RULES = (
         "that it "
         "left and joined.",
         find=other_membership,
-        mend=mend_membership,
+        mend=mend_other_pcn,
     ),
     Rule(
         slug="ods-left",
+        group="ods",
         title="ODS says that it has left",
         question="Does ODS say that a practice left the PCN of which it is recorded as a member?",
         source=SOURCE,
@@ -201,6 +203,7 @@ RULES = (
     ),
     Rule(
         slug="ods-other-detail",
+        group="ods",
         title="ODS has another name, place or date",
         question="Does ODS give another name, postcode, commissioner or day than was recorded?",
         source=f"{SOURCE}. Case, punctuation and “The” make no difference.",

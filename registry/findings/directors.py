@@ -130,6 +130,7 @@ def mend_director(subject: Model, _key: str) -> Iterator[Mend]:
 RULES = (
     Rule(
         slug="director-of-two-pcns",
+        group="register",
         title="Clinical director of two PCNs",
         question="Does one person direct two PCNs at once?",
         source=f"{BMA}: a named accountable clinical director from within the member practices",
@@ -139,6 +140,7 @@ RULES = (
     ),
     Rule(
         slug="pcn-without-director",
+        group="register",
         title="PCN without a clinical director",
         question="Is there a live PCN without a director, where the commissioner’s other PCNs have one?",
         source=f"{BMA}: at least one director at any time",
@@ -148,6 +150,7 @@ RULES = (
     ),
     Rule(
         slug="directors-practice-left",
+        group="register",
         title="Director’s practice is not a member",
         question="Is a clinical director’s practice no member of the PCN?",
         source=f"{BMA}: the director is a clinician from within the member practices",

@@ -70,6 +70,7 @@ def _printed(sources: set[int]) -> dict[tuple[int, int], tuple[Decimal, str]]:
 RULES = (
     Rule(
         slug="documents-differ",
+        group="documents",
         title="Two documents state one fact differently",
         question="Do two documents, or two places in one, state the same fact of the same organisation "
         "differently?",
@@ -81,6 +82,7 @@ RULES = (
     ),
     Rule(
         slug="two-list-sizes-in-a-document",
+        group="documents",
         title="A document works with two list sizes",
         question="Does a document imply another list size of a PCN than it prints?",
         source="The document: a printed amount divided by its printed rate a patient, beside its printed "

@@ -98,6 +98,7 @@ def _doubt(row: OrganisationRow, of: Printed, figure: Decimal, lists: list[Size]
 RULES = (
     Rule(
         slug="stated-list-size-against-official",
+        group="documents",
         title="A document’s list size and the official one",
         question="Does a list size that a document prints differ from the published file’s beyond a "
         "tolerance?",

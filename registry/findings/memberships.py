@@ -134,6 +134,7 @@ def of_another_commissioner(day: date) -> Iterator[Doubt]:
 RULES = (
     Rule(
         slug="two-open-memberships",
+        group="register",
         title="In two PCNs at once",
         question="Is a practice a member of more than one PCN on the same day?",
         source=f"{CONTRACT}: one contract, one network",
@@ -143,6 +144,7 @@ RULES = (
     ),
     Rule(
         slug="in-no-pcn",
+        group="register",
         title="Open practice in no PCN",
         question="Is an open practice in no PCN, where its commissioner’s other practices are in one?",
         source=f"{CONTRACT}: networks cover 100 % of the population. A practice that a form which stands "
@@ -153,6 +155,7 @@ RULES = (
     ),
     Rule(
         slug="closed-practice-a-member",
+        group="register",
         title="Closed practice still a member",
         question="Is a practice that has closed still a member of a PCN?",
         source="ODS (epraccur): the day on which the practice closed",
@@ -162,6 +165,7 @@ RULES = (
     ),
     Rule(
         slug="member-of-another-commissioner",
+        group="register",
         title="Member of another commissioner’s PCN",
         question="Does a practice belong to a PCN of another commissioner? Successors count as the same.",
         source="ODS (ePCN), which has a column for it: practice and PCN under the same commissioner",

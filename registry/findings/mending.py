@@ -24,6 +24,16 @@ def mend_membership(subject: Model, _key: str) -> Iterator[Mend]:
         yield from link("Record that it joined a PCN", "registry:join_pcn", code)
 
 
+def mend_other_pcn(subject: Model, code: str) -> Iterator[Mend]:
+    """Leave the PCN that was recorded, and join the one of the file."""
+    if isinstance(subject, Practice):
+        own = subject.organisation.code
+        yield from link("Record that it left its PCN", "registry:leave_pcn", own)
+        other = PCN.objects.filter(organisation__code=code).select_related("organisation").first()
+        for text, href in link(f"Record that it joined {other or 'a PCN'}", "registry:join_pcn", own):
+            yield Mend(text, f"{href}?pcn={other.organisation.slug}" if other else href)
+
+
 def mend_detail(subject: Model, key: str) -> Iterator[Mend]:
     """Where another name, closing or commissioner of a practice or PCN is recorded."""
     if isinstance(subject, PCN):

@@ -86,6 +86,7 @@ def _named(row: OrganisationRow) -> str:
 RULES = (
     Rule(
         slug="near-identical-names",
+        group="register",
         title="Nearly the same name",
         question="Do two practices, or two PCNs, of one commissioner have nearly the same name?",
         source="The names in the register, without the words that most names have (surgery, medical "

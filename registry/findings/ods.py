@@ -111,6 +111,7 @@ def mend_match(subject: Model, _key: str) -> Iterator[Mend]:
 RULES = (
     Rule(
         slug="pcn-not-in-ods",
+        group="ods",
         title="A PCN that a document names and ODS does not",
         question="Is a PCN held without an ODS code, although the file of ODS’s PCNs was imported?",
         source="ODS (ePCN), the newest file that was imported and covers the commissioner",
@@ -120,6 +121,7 @@ RULES = (
     ),
     Rule(
         slug="pcn-only-in-ods",
+        group="ods",
         title="A PCN that ODS names and no document",
         question="Does ODS name a PCN of a commissioner whose own documents name others and not this one?",
         source="ODS (ePCN), and the PCNs that the commissioner recorded",

@@ -53,6 +53,7 @@ def _doubt(row: PracticeRow, where: str, others: list[str], by: dict[int, list[P
 RULES = (
     Rule(
         slug="postcode-outside",
+        group="register",
         title="Postcode outside the commissioner’s boroughs",
         question="Is a practice the only one of its commissioner in a postcode district in which another "
         "commissioner has two or more?",

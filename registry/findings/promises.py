@@ -70,6 +70,7 @@ def mend_commitment(_subject: Model, key: str) -> Iterator[Mend]:
 RULES = (
     Rule(
         slug="commitment-passed",
+        group="register",
         title="A commitment’s day has passed without evidence",
         question="Has the day of a commitment or of an expected event passed without anybody saying that it "
         "was kept?",

@@ -69,6 +69,7 @@ def outside_the_band(day: date) -> Iterator[Doubt]:
 RULES = (
     Rule(
         slug="outside-the-band",
+        group="register",
         title="PCN outside the usual size",
         question="Does a PCN serve fewer or more patients than the checklist in force says?",
         source="NHS England, PCN FAQs, second iteration, May 2019; the figures are those of the national "

@@ -169,6 +169,7 @@ def _signed(off: Decimal) -> str:
 RULES = (
     Rule(
         slug="stated-count-against-rows",
+        group="documents",
         title="A stated count that the rows do not bear out",
         question="Does a document state a number of practices, contracts, PCNs or patients that the "
         "register’s "

@@ -105,6 +105,7 @@ def lists_of_members(day: date) -> Iterator[Doubt]:
 RULES = (
     Rule(
         slug="printed-total-against-its-parts",
+        group="documents",
         title="A printed total that its parts do not add up to",
         question="Does a document print a total that is not the sum of the parts it prints?",
         source="The document itself: practices by contract and by CQC rating, people by group, money by line",
@@ -113,6 +114,7 @@ RULES = (
     ),
     Rule(
         slug="list-size-against-its-practices",
+        group="documents",
         title="A PCN’s list size and its practices’ lists",
         question="Is a PCN’s list size not the sum of its practices’ lists, of the same source and day?",
         source="Network Contract DES 2019/20: the network’s list is the sum of its members’. No tolerance: "

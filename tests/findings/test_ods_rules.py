@@ -81,9 +81,13 @@ class TestOtherPCN:
         assert said(self.RULE, date(2019, 12, 3)) == []
         assert len(said(self.RULE, date(2019, 12, 4))) == 1
 
-    def test_it_leads_to_where_a_practice_leaves_and_joins(self, gp_direct):
+    def test_it_leads_to_where_a_practice_leaves_and_joins(self, harrow, gp_direct):
+        pcn("SPHERE PCN", of=harrow.ccg, code="U12345")
         links = list(BY_SLUG[self.RULE].mend(gp_direct, "U12345"))
-        assert [link.href for link in links] == ["/practices/E84058/leave/", "/practices/E84058/join/"]
+        assert [tuple(link) for link in links] == [
+            ("Record that it left its PCN", "/practices/E84058/leave/"),
+            ("Record that it joined SPHERE PCN", "/practices/E84058/join/?pcn=sphere-pcn"),
+        ]
 
 
 class TestLeftInODS:

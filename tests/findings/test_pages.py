@@ -8,7 +8,7 @@ from django.urls import reverse
 from pcnportal.findings.models import Finding
 from pcnportal.findings_page import RULES
 from tests import factories as make
-from tests.findings.making import finding
+from tests.findings.making import commissioner, finding, succeeds
 from tests.reading import buttons, rows, signed_in
 from tests.registry.pages.reading import words
 
@@ -69,6 +69,26 @@ class TestList:
         assert len(listed(harrow, status="open")) == 2
         page = words(client(harrow).get(LIST, {"rule": "in-no-pcn"}))
         assert "Open practice in no PCN" in page
+
+    def test_what_ods_says_beside_the_register_is_one_set(self, harrow, east, found):
+        finding(east, harrow.ccg, rule="ods-other-pcn", about="GP Direct")
+        finding(east, harrow.ccg, rule="pcn-not-in-ods", about="GP Direct PCN", first_seen=date(2019, 1, 1))
+        assert listed(harrow, group="ods") == ["GP Direct", "GP Direct PCN"]
+
+    def test_who_takes_over_from_a_commissioner_reads_and_answers_its_findings(self, harrow, found):
+        merged = commissioner("W2U3Z", "NHS North West London CCG")
+        heir = make.UserFactory.create(email="officer@nwl.example")
+        make.RoleFactory.create(user=heir, organisation=merged, role="officer")
+        assert rows(signed_in(heir).get(LIST, {"_export": "csv"})) == []
+        succeeds(harrow.ccg, merged, make.FORMS_DUE)
+        heir = type(heir).objects.get(pk=heir.pk)
+        assert [row["subject"] for row in rows(signed_in(heir).get(LIST, {"_export": "csv"}))] == [
+            "Harrow East PCN"
+        ]
+        sent = {"seen": found.version, "reason": "As the CCG decided."}
+        signed_in(heir).post(f"{found.get_absolute_url()}accept/", sent)
+        found.refresh_from_db()
+        assert found.status == "Accepted"
 
     def test_another_commissioners_findings_are_not_there_and_nobodys_own_are(self, harrow, east, found):
         finding(east, None, about="National")

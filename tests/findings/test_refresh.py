@@ -25,7 +25,13 @@ class Doubting:
     def __init__(self, *doubts):
         self.doubts = list(doubts)
         self.rule = Rule(
-            slug="list-size", title="List size", question="Is it?", source="DES", to_do="Ask.", find=self.find
+            slug="list-size",
+            group="register",
+            title="List size",
+            question="Is it?",
+            source="DES",
+            to_do="Ask.",
+            find=self.find,
         )
 
     def find(self, day):
