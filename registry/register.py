@@ -50,11 +50,12 @@ PCN_ROW = (
 )
 
 
-def practices_on(day: date) -> QuerySet[Practice]:
-    """Practices that had opened by `day`."""
-    # As a list of the few that are still to open: a count then looks at nothing else of an organisation.
-    later = Organisation.objects.filter(opened_on__gt=day).order_by().values("pk")
-    return Practice.objects.exclude(pk__in=later).order_by("organisation__name", "pk")
+def practices_on(day: date, *, closed: bool = True) -> QuerySet[Practice]:
+    """Practices that had opened by `day`; without those that had `closed` by then, where that is said."""
+    # As lists of the few that are still to open, or closed: a count then looks at nothing else of them.
+    away = Q(opened_on__gt=day) if closed else Q(opened_on__gt=day) | Q(closed_on__lte=day)
+    others = Organisation.objects.filter(away).order_by().values("pk")
+    return Practice.objects.exclude(pk__in=others).order_by("organisation__name", "pk")
 
 
 def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:

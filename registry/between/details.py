@@ -33,19 +33,14 @@ def details(between: Between, *whats: str) -> Iterator[Change]:
     )
     told = [(row.organisation_id, row.what, row.said, row.until) for row in held]
     was, is_ = nearest(told), nearest(row for row in told if row[3] > between.last)
-    seen = set()
-    for row in held:
-        key = (row.organisation_id, row.what)
-        if key in seen:
-            continue
-        seen.add(key)
+    # Of each the last change until the last day; a later one alone says nothing of these days.
+    last = {(row.organisation_id, row.what): row for row in held if row.until <= between.last}
+    for key, row in last.items():
         before = was[key[0]][key[1]]
         after = is_.get(key[0], {}).get(key[1], _now(row))
         if before != after:
-            days = [told[3] for told in told if told[:2] == key and told[3] <= between.last]
-            yield change_of(
-                row.organisation, _kind_of(row.what), _word(row, before), _word(row, after), max(days)
-            )
+            words = _word(row, before), _word(row, after)
+            yield change_of(row.organisation, _kind_of(row.what), *words, row.until)
 
 
 def _now(row: Any) -> str:

@@ -30,7 +30,17 @@ class OfDay:
     def of_day(self) -> dict[str, Any]:
         """The day for the template, and what was typed where that is no date."""
         typed = self.request.GET.get("as_at", "")
-        return {"day": self.day, "asked": self.asked, "wrong": "" if is_date(typed) else typed}
+        return {
+            "day": self.day,
+            "asked": self.asked,
+            "with_closed": self.with_closed,
+            "wrong": "" if is_date(typed) else typed,
+        }
+
+    @property
+    def with_closed(self) -> bool:
+        """Whether a list shows those that had closed by the day: where somebody looks for them."""
+        return bool(self.request.GET.get("status") or self.request.GET.get("q"))
 
     def own(self) -> list[int]:
         """The commissioners whose cases the user may see."""

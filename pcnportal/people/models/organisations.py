@@ -69,8 +69,12 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
-        # A page of a long list of one kind in order; the few that are still to open.
-        indexes = [models.Index(fields=["kind", "name", "id"]), models.Index(fields=["opened_on"])]
+        # A page of a long list of one kind in order; the few that are still to open, or have closed.
+        indexes = [
+            models.Index(fields=["kind", "name", "id"]),
+            models.Index(fields=["opened_on"]),
+            models.Index(fields=["closed_on"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__isnull=True) | Q(code__length__gte=1), name="organisation_code_not_blank"

@@ -111,8 +111,9 @@ def test_a_practice_is_listed_from_its_opening_and_reads_closed_from_its_closing
     make.PracticeFactory.create(code="E84999", name="New Surgery", opened_on=JUNE, closed_on=AUGUST)
     assert names(officer, PRACTICES) == []
     for day, status in (("2019-06-01", "Open"), ("2019-07-31", "Open"), ("2019-08-01", "Closed")):
-        assert file(officer, PRACTICES, as_at=day)[0]["status"] == status
+        assert file(officer, PRACTICES, as_at=day, q="new")[0]["status"] == status
         assert names(officer, PRACTICES, as_at=day, status=status.lower()) == ["New Surgery"]
+        assert names(officer, PRACTICES, as_at=day) == ([] if status == "Closed" else ["New Surgery"])
 
 
 def test_a_list_size_is_the_newest_of_the_day_or_before(harrow, officer):

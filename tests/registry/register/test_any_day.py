@@ -217,3 +217,4 @@ def test_a_closed_pcn_is_found_as_closed(harrow, east, officer, why):
         for asked in ("live", "closed"):
             found = [row["status"] for row in file(officer, PCNS, as_at=day, status=asked)]
             assert found == ([status.capitalize()] if asked == status else [])
+        assert len(file(officer, PCNS, as_at=day)) == (status == "live")
