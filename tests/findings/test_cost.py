@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pcnportal.findings_page import RULES
+from pcnportal.findings_list import RULES
 from pcnportal.people.models import Organisation
 from registry.models import PCN, Commitment
 from tests import steps

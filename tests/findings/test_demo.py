@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pcnportal.findings.models import Finding
-from pcnportal.findings_page import refresh_all
+from pcnportal.findings_list import refresh_all
 from tests.demo import played
 
 pytestmark = pytest.mark.django_db

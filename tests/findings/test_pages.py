@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pcnportal.findings.models import Finding
-from pcnportal.findings_page import RULES
+from pcnportal.findings_list import RULES
 from tests import factories as make
 from tests.findings.making import commissioner, finding, succeeds
 from tests.reading import buttons, rows, signed_in

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from pcnportal import clock, story
-from pcnportal.findings_page import refresh_all
+from pcnportal.findings_list import refresh_all
 from pcnportal.models import PlayedDay
 
 DEFAULT_DAY = "2019-05-20"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from pcnportal.findings_page import refresh_all
+from pcnportal.findings_list import refresh_all
 from pcnportal.pages.jinja import plural
 
 
