@@ -1,8 +1,8 @@
 from django.urls import path
 
 from pcnportal.findings.work import doubts_about
+from registry.views import change_pcn, register
 from registry.views import change_register as change
-from registry.views import register
 from registry.views.comparing import ComparePage
 from registry.views.pcn_page import PCNPage
 from registry.views.practice_page import PracticePage
@@ -19,12 +19,14 @@ urlpatterns = [
     path("practices/<str:ods_code>/leave/", change.LeavePCN.as_view(), name="leave_pcn"),
     path("pcns/", register.PCNList.as_view(), name="pcns"),
     path("pcns/<slug:slug>/", PCNPage.as_view(panels=[doubts_about]), name="pcn"),
-    path("pcns/<slug:slug>/code/", change.CodePCN.as_view(), name="code_pcn"),
-    path("pcns/<slug:slug>/rename/", change.RenamePCN.as_view(), name="rename_pcn"),
-    path("pcns/<slug:slug>/close/", change.ClosePCN.as_view(), name="close_pcn"),
-    path("pcns/<slug:slug>/payee/", change.ChangePayee.as_view(), name="change_payee"),
-    path("pcns/<slug:slug>/directors/appoint/", change.AppointDirector.as_view(), name="appoint_director"),
-    path("pcns/<slug:slug>/directors/<int:pk>/end/", change.EndDirector.as_view(), name="end_director"),
+    path("pcns/<slug:slug>/code/", change_pcn.CodePCN.as_view(), name="code_pcn"),
+    path("pcns/<slug:slug>/rename/", change_pcn.RenamePCN.as_view(), name="rename_pcn"),
+    path("pcns/<slug:slug>/close/", change_pcn.ClosePCN.as_view(), name="close_pcn"),
+    path("pcns/<slug:slug>/payee/", change_pcn.ChangePayee.as_view(), name="change_payee"),
+    path(
+        "pcns/<slug:slug>/directors/appoint/", change_pcn.AppointDirector.as_view(), name="appoint_director"
+    ),
+    path("pcns/<slug:slug>/directors/<int:pk>/end/", change_pcn.EndDirector.as_view(), name="end_director"),
     path("register/compare/", ComparePage.as_view(), name="compare"),
     path(
         "register/memberships/<int:pk>/correct/",

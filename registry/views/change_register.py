@@ -1,4 +1,4 @@
-"""One page for each dated change of the register."""
+"""One page for each dated change of the register: what they share, and those of a practice."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -71,17 +71,6 @@ class OfPractice(Change):
 
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
         return [("Practices", reverse("registry:practices")), (str(self.object), self.back())]
-
-
-class OfPCN(Change):
-    model = PCN
-    lookup = {"slug": "organisation__slug"}
-
-    def queryset(self) -> "QuerySet[Any]":
-        return PCN.objects.select_related("organisation", "commissioner")
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("PCNs", reverse("registry:pcns")), (str(self.object), self.back())]
 
 
 class OpenPractice(Change):
@@ -161,69 +150,6 @@ class LeavePCN(OfPractice):
         super().save(form)
         joins = self.request.GET.get("then") == "join"
         return reverse("registry:join_pcn", args=[self.organisation.code]) if joins else None
-
-
-class CodePCN(OfPCN):
-    title = "The PCN got its ODS code"
-    intro = "On every day before, the register shows what stood there then."
-    form_class = forms.CodeForm
-    verb = staticmethod(verbs.code_pcn)
-
-
-class RenamePCN(OfPCN):
-    title = "The PCN has another name"
-    intro = "On every day before, the register shows the name of then."
-    form_class = forms.NameForm
-    verb = staticmethod(verbs.rename_pcn)
-
-    def initial(self) -> dict[str, Any]:
-        return {"name": self.organisation.name}
-
-
-class ClosePCN(OfPCN):
-    title = "The PCN closed"
-    intro = "Its members leave, and the posts of its directors and payee end, on that day."
-    form_class = forms.ChangeForm
-    verb = staticmethod(verbs.close_pcn)
-
-
-class AppointDirector(OfPCN):
-    title = "A clinical director was appointed"
-    form_class = forms.DirectorForm
-    verb = staticmethod(verbs.appoint_director)
-
-
-class ChangePayee(OfPCN):
-    title = "The PCN has another nominated payee"
-    intro = "The payee of before receives the money until that day."
-    form_class = forms.PayeeForm
-    verb = staticmethod(verbs.change_payee)
-
-
-class EndDirector(Change):
-    title = "A clinical director left the post"
-    model = ClinicalDirector
-    scope = "pcn.commissioner_id"
-    lookup = {"slug": "pcn__organisation__slug"}
-    form_class = forms.ChangeForm
-    verb = staticmethod(verbs.end_director)
-
-    def queryset(self) -> "QuerySet[Any]":
-        return ClinicalDirector.objects.standing().select_related(
-            "person", "pcn__organisation", "pcn__commissioner"
-        )
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"sources": sources_near(self.object.pcn_id)}
-
-    def back(self) -> str:
-        return str(self.object.pcn.get_absolute_url())
-
-    def get_caption(self) -> str:
-        return f"{self.object}, {self.object.pcn}"
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("PCNs", reverse("registry:pcns")), (str(self.object.pcn), self.back())]
 
 
 class CorrectMembership(Change):

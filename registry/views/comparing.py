@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from pcnportal import clock
-from pcnportal.pages.exports import csv_file
-from pcnportal.pages.lists import address
+from pcnportal.pages.exports import file_of, kind_of
+from pcnportal.pages.lists import address, downloads
 from pcnportal.pages.pages import DetailPage
 from pcnportal.pages.writing import error_list
 from registry.between import KINDS, MOST, Change, compare
@@ -26,7 +26,7 @@ class ComparePage(DetailPage):
     template_name = "registry/register/compare.jinja"
     breadcrumbs = [("PCNs", "registry:pcns")]
 
-    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> Any:
         request = self.request
         if not request.GET.get("from") and not request.GET.get("kind"):
             offered = {name: request.GET.get(name) for name in ("to", "commissioner")}
@@ -36,9 +36,9 @@ class ComparePage(DetailPage):
             return self.wrong(form)
         kind = form.cleaned_data["kind"]
         found = compare(form.between(), kind)
-        if request.GET.get("_export") == "csv":
+        if file := kind_of(request):
             rows = [change for changes in found.values() for change in changes]
-            return csv_file("register-compared", COLUMNS, rows)
+            return file_of(file, "register-compared", COLUMNS, rows)
         return self.show(
             form=form,
             errors=[],
@@ -46,12 +46,12 @@ class ComparePage(DetailPage):
             parts=[self.part(name, changes, is_alone=bool(kind)) for name, changes in found.items()],
             alone=kind,
             all_kinds=address(request, kind=""),
-            export_address=address(request, _export="csv"),
+            downloads=downloads(request),
         )
 
     def wrong(self, form: CompareForm) -> HttpResponse:
         errors = error_list(form)
-        if self.request.GET.get("_export") == "csv":
+        if kind_of(self.request):
             text = "\n".join(error["text"] for error in errors)
             return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
         asked = self.request.GET

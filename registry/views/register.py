@@ -18,7 +18,7 @@ from registry.models import (
 from registry.register import (
     PCN_ROW,
     PRACTICE_ROW,
-    band_on,
+    band_of,
     known_on,
     pcns_on,
     practices_on,
@@ -92,10 +92,10 @@ class PCNList(OfDay, ListPage):
         return self.of_day() | {"beside": self.beside()}
 
     def beside(self) -> Bars | None:
-        """The PCNs of the commissioner that was asked for, against the band. One query."""
+        """The PCNs of the commissioner that was asked for, against the band."""
         shown = getattr(self, "shown", [])
         if not self.request.GET.get("commissioner") or len(shown) < 2:
             return None
         page = PCNTable.base_columns["name"].to
         rows = [row | {"name": row["organisation__name"], "href": page(row)} for row in shown]
-        return beside_band(rows, band_on(self.day), self.day)
+        return beside_band(rows, band_of(shown[0]["band"]), self.day)

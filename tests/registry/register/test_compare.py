@@ -1,11 +1,13 @@
 """What changed between two days, by kind, with totals; bounded, at the same cost for much as for little."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from pcnportal import clock
 from pcnportal.people.models import FormerDetail
@@ -188,3 +190,18 @@ def test_much_costs_as_many_questions_as_little_and_pages_are_bounded(harrow, of
 def test_lists_and_pages_lead_to_it(harrow, east, officer):
     for path in ("/practices/", "/pcns/", "/pcns/harrow-east-pcn/", "/practices/E84075/"):
         assert f'href="{PAGE}?to=2019-11-30"' in officer.get(path, {"as_at": "2019-11-30"}).content.decode()
+
+
+def test_the_differences_are_exported_as_a_workbook_too(harrow, officer, autumn):
+    response = officer.get(PAGE, AUTUMN | {"_export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(response.getvalue())).active
+    assert [cell.value for cell in next(sheet.iter_rows())] == [
+        "kind",
+        "code",
+        "name",
+        "before",
+        "after",
+        "difference",
+        "on",
+    ]
+    assert sheet.max_row == 1 + len(EXPECTED)
