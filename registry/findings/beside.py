@@ -13,7 +13,7 @@ from pcnportal.pages.jinja import day as written
 from registry.models import FileStatement, PCNMatch
 from registry.placings import newest_sizes
 
-from .mending import mend_detail, mend_membership, mend_other_pcn
+from .mending import LEFT, mend_detail, mend_other_pcn, of_practice
 from .names import plain
 from .rows import (
     Member,
@@ -199,7 +199,7 @@ RULES = (
         source=SOURCE,
         to_do="Keep what was recorded (accept it with a reason), or record that it left.",
         find=left_in_ods,
-        mend=mend_membership,
+        mend=of_practice(LEFT),
     ),
     Rule(
         slug="ods-other-detail",

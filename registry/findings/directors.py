@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 
 from pcnportal.findings.rules import Doubt, Mend, Rule
 from pcnportal.pages.jinja import words
@@ -15,7 +16,6 @@ from pcnportal.people.models import Person
 from registry.models import PCN, Case, ClinicalDirector, PCNPeriod, SubmittedDirector
 from registry.placings import forms_that_stand
 
-from .mending import link
 from .rows import everybodys_placings, pcns_on, practices_on
 
 BMA = "BMA, “Creating and running Primary Care Networks” (2019)"
@@ -122,9 +122,11 @@ def mend_director(subject: Model, _key: str) -> Iterator[Mend]:
     if isinstance(subject, Person):
         slugs = PCN.objects.filter(directors__person=subject).distinct()
     elif isinstance(subject, PCN):
-        yield from link("Appoint a director", "registry:appoint_director", subject.organisation.slug)
+        yield Mend(
+            "Appoint a director", reverse("registry:appoint_director", args=[subject.organisation.slug])
+        )
     for pcn in slugs.select_related("organisation").order_by("organisation__name"):
-        yield from link(f"The directors of {pcn}", "registry:pcn", pcn.organisation.slug)
+        yield Mend(f"The directors of {pcn}", reverse("registry:pcn", args=[pcn.organisation.slug]))
 
 
 RULES = (

@@ -10,7 +10,7 @@ from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import day as written
 from registry.placings import newest_sizes
 
-from .mending import mend_membership
+from .mending import CLOSED, DISPERSED, JOINED, LEFT, MERGED, TAKEN_ON, of_practice
 from .rows import (
     PracticeRow,
     everybodys_placings,
@@ -140,7 +140,7 @@ RULES = (
         source=f"{CONTRACT}: one contract, one network",
         to_do="End the membership that is wrong, on the day on which the practice left or never joined.",
         find=two_open,
-        mend=mend_membership,
+        mend=of_practice(LEFT),
     ),
     Rule(
         slug="in-no-pcn",
@@ -151,7 +151,7 @@ RULES = (
         "proposes counts as placed.",
         to_do="Place it: with the LMC find a PCN that takes it, or record that it closed.",
         find=unplaced,
-        mend=mend_membership,
+        mend=of_practice(JOINED, CLOSED),
     ),
     Rule(
         slug="closed-practice-a-member",
@@ -161,7 +161,7 @@ RULES = (
         source="ODS (epraccur): the day on which the practice closed",
         to_do="Record what became of its list (merged, taken on, dispersed), and end its membership.",
         find=closed_member,
-        mend=mend_membership,
+        mend=of_practice(TAKEN_ON, MERGED, DISPERSED, LEFT),
     ),
     Rule(
         slug="member-of-another-commissioner",
@@ -171,6 +171,6 @@ RULES = (
         source="ODS (ePCN), which has a column for it: practice and PCN under the same commissioner",
         to_do="Agree between the commissioners who leads and accept it with that reason, or correct it.",
         find=of_another_commissioner,
-        mend=mend_membership,
+        mend=of_practice(LEFT),
     ),
 )

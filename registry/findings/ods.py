@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Model
+from django.urls import reverse
 
 from pcnportal.findings.rules import Doubt, Mend, Rule
 from registry.models import PCN, ImportRun, PCNMatch
 
-from .mending import link
 from .names import telling
 from .rows import PCNRow, codes_of_commissioners, pcns_on
 
@@ -104,8 +104,8 @@ def mend_match(subject: Model, _key: str) -> Iterator[Mend]:
     if isinstance(subject, PCN):
         waiting = PCNMatch.objects.filter(pcn=subject, is_accepted__isnull=True).order_by("-shared", "pk")
         for match in waiting:
-            yield from link(f"Decide the match with {match.code}", "registry:match", match.pk)
-        yield from link("Record its ODS code", "registry:code_pcn", subject.organisation.slug)
+            yield Mend(f"Decide the match with {match.code}", reverse("registry:match", args=[match.pk]))
+        yield Mend("Record its ODS code", reverse("registry:code_pcn", args=[subject.organisation.slug]))
 
 
 RULES = (

@@ -31,18 +31,17 @@ def elsewhere(day: date) -> Iterator[Doubt]:
         for pk, own in by.items():
             others = [other for other, rows in by.items() if other != pk and len(rows) > 1]
             if len(own) == 1 and others and size[pk] > 1:
-                yield _doubt(own[0], where, sorted(names.get(other, "another") for other in others), by)
+                yield _doubt(own[0], where, sorted(names.get(other, "another") for other in others))
 
 
-def _doubt(row: PracticeRow, where: str, others: list[str], by: dict[int, list[PracticeRow]]) -> Doubt:
-    count = sum(len(rows) for rows in by.values()) - 1
+def _doubt(row: PracticeRow, where: str, others: list[str]) -> Doubt:
     shown = others if len(others) <= NAMED else [*others[:NAMED], f"{len(others) - NAMED} more"]
     return Doubt(
         subject=row.record,
         commissioner=row.commissioner,
         stated=f"Postcode {row.postcode}",
         stated_by=row.source,
-        found=f"None of its commissioner’s other practices is in {where}; {count} of {words(shown)} are",
+        found=f"None of its commissioner’s other practices is in {where}; some of {words(shown)} are",
         found_by="The postcodes of the practices in the register",
         difference=f"{where} is elsewhere",
         meaning="The practice may lie outside its commissioner’s boroughs, so its patients may live in "

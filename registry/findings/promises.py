@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 
 from pcnportal.findings.rules import Doubt, Mend, Rule
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import words
 from registry.models import Commitment, Evidence, Status
-
-from .mending import link
 
 
 def passed(day: date) -> Iterator[Doubt]:
@@ -61,7 +60,7 @@ def _doubt(row: Commitment, due: date, day: date) -> Doubt:
 
 def mend_commitment(_subject: Model, key: str) -> Iterator[Mend]:
     """To say that it happened, or to the condition it answers."""
-    yield from link("Record that it happened", "registry:happened", int(key))
+    yield Mend("Record that it happened", reverse("registry:happened", args=[int(key)]))
     held = Commitment.objects.filter(pk=key).select_related("condition", "case").first()
     if held:
         yield Mend("Open what it answers", (held.condition or held.case).get_absolute_url())

@@ -18,6 +18,7 @@ from registry.models import PCN
 from registry.placings import dated, newest_sizes
 
 from .about import About, about
+from .mending import look_at_rows
 from .rows import everybodys_placings, pcns_on, practices_on
 from .sizing import AVERAGED, nearest_sizes, percent, whole
 
@@ -54,27 +55,33 @@ class Register:
         return {placing.practice for placing in self.placings(day) if placing.pcn == pcn}
 
 
-def practices_of_commissioner(register: Register, of: About, _what: str, day: date) -> Counted | None:
+def _on(stated: Stated) -> str:
+    """The day on which is counted; nothing of one that is not held, since then it is each day another."""
+    day = stated.on or stated.published_on
+    return f" on {written(day)}" if day else ""
+
+
+def practices_of_commissioner(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
     found = len(register.open_practices(of.pk, day))
-    return Counted(Decimal(found), f"{found} open on {written(day)}") if found else None
+    return Counted(Decimal(found), f"{found} open{_on(stated)}") if found else None
 
 
-def contracts(register: Register, of: About, what: str, day: date) -> Counted | None:
+def contracts(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
     rows = register.practices(day)
     held = Counter(rows[pk].contract_type for pk in register.open_practices(of.pk, day))
     if not held:
         return None
-    found, unknown = held[what.partition(":")[2]], held[""]
+    found, unknown = held[stated.what.partition(":")[2]], held[""]
     more = f"; the contracts of {unknown} are not held" if unknown else ""
-    return Counted(Decimal(found), f"{found} on {written(day)}{more}", unknown=unknown)
+    return Counted(Decimal(found), f"{found}{_on(stated)}{more}", unknown=unknown)
 
 
-def pcns_of_commissioner(register: Register, of: About, _what: str, day: date) -> Counted | None:
+def pcns_of_commissioner(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
     found = sum(row.commissioner == of.pk and row.is_open(day) for row in register.pcns(day).values())
-    return Counted(Decimal(found), f"{found} held on {written(day)}") if found else None
+    return Counted(Decimal(found), f"{found} held{_on(stated)}") if found else None
 
 
-def largest_pcn(register: Register, of: About, _what: str, day: date) -> Counted | None:
+def largest_pcn(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
     """The largest PCN of the commissioner by its newest list size, which may not be more than is stated."""
     pcns = {
         pk: row for pk, row in register.pcns(day).items() if row.commissioner == of.pk and row.is_open(day)
@@ -87,12 +94,12 @@ def largest_pcn(register: Register, of: About, _what: str, day: date) -> Counted
     return Counted(size.patients, said, size.source__title, is_patients=True)
 
 
-def practices_of_pcn(register: Register, of: About, _what: str, day: date) -> Counted | None:
+def practices_of_pcn(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
     found = len(register.members(of.pk, day))
-    return Counted(Decimal(found), f"{found} held on {written(day)}") if found else None
+    return Counted(Decimal(found), f"{found} held{_on(stated)}") if found else None
 
 
-def patients_of_commissioner(register: Register, of: About, _what: str, day: date) -> Counted | None:
+def patients_of_commissioner(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
     """The practices' lists of official files nearest to the day, where every one of them is held."""
     practices = register.open_practices(of.pk, day)
     sizes = nearest_sizes(day, practices)
@@ -105,7 +112,7 @@ def patients_of_commissioner(register: Register, of: About, _what: str, day: dat
 
 
 # What can be counted, by the kind of the organisation and the word of the statement.
-COUNTS: dict[tuple[str, str], Callable[[Register, About, str, date], Counted | None]] = {
+COUNTS: dict[tuple[str, str], Callable[[Register, About, Stated, date], Counted | None]] = {
     (Organisation.Kind.COMMISSIONER, "practices"): practices_of_commissioner,
     (Organisation.Kind.COMMISSIONER, "contract"): contracts,
     (Organisation.Kind.COMMISSIONER, "pcns"): pcns_of_commissioner,
@@ -124,7 +131,7 @@ def against_rows(day: date) -> Iterator[Doubt]:
         count = COUNTS.get((of.kind, stated.what.partition(":")[0])) if of else None
         if of is None or count is None or stated.number is None:
             continue
-        counted = count(register, of, stated.what, stated.day(day))
+        counted = count(register, of, stated, stated.day(day))
         if counted is not None and not _agrees(stated, counted):
             yield _doubt(of, stated, counted)
 
@@ -179,5 +186,6 @@ RULES = (
         "year. “Over” a figure means more than it.",
         to_do="Look the rows up on that day; correct the register, or accept it where the document is wrong.",
         find=against_rows,
+        mend=look_at_rows,
     ),
 )

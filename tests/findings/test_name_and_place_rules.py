@@ -99,7 +99,7 @@ class TestPostcodeOutside:
             (
                 "Mollison Way Surgery",
                 "Postcode HA8 5QL",
-                "None of its commissioner’s other practices is in HA8; 3 of NHS Barnet CCG are",
+                "None of its commissioner’s other practices is in HA8; some of NHS Barnet CCG are",
             )
         ]
 
