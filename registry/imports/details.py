@@ -100,16 +100,16 @@ class Details:
 
     def since(self, old: str, new: str, what: str) -> date:
         """The day of the change: that of the succession where the register holds it, else the file's."""
-        on = self.succession(old, new) if what == "commissioner" else None
+        on = self.succession(old, new)[1] if what == "commissioner" else None
         return on if on and on <= self.plan.stated_on else self.plan.stated_on
 
-    def succession(self, old: str, new: str) -> date | None:
-        ids = tuple(row.pk if row else 0 for row in map(self.held.by_code.get, (old, new)))
-        return self.held.successions.get((ids[0], ids[1]))
+    def succession(self, old: str, new: str) -> tuple[bool, date | None]:
+        before, after = (row.pk if row else 0 for row in map(self.held.by_code.get, (old, new)))
+        return self.held.successor(before, after)
 
     def succeeds(self, old: Any, new: Any, what: str) -> bool:
         """Whether the file's commissioner took over from the one that is held, as the register knows."""
-        return what == "commissioner" and self.succession(old, new) is not None
+        return what == "commissioner" and self.succession(old, new)[0]
 
     def is_of_a_commissioner(self, org: HeldOrganisation, what: str) -> bool:
         if org.source not in self.held.files:

@@ -103,12 +103,27 @@ class Held:
         return found
 
     @cached_property
-    def successions(self) -> dict[tuple[int, int], date | None]:
-        """The day of a succession, by predecessor and successor."""
-        rows = Succession.objects.filter(successor__isnull=False).values_list(
-            "predecessor", "successor", "on"
-        )
-        return {(before, after): on for before, after, on in rows}
+    def successions(self) -> dict[int, dict[int, date | None]]:
+        """By predecessor, its successors with the day of each succession."""
+        found: dict[int, dict[int, date | None]] = defaultdict(dict)
+        rows = Succession.objects.filter(successor__isnull=False)
+        for before, after, on in rows.values_list("predecessor", "successor", "on"):
+            if after:
+                found[before][after] = on
+        return found
+
+    def successor(self, before: int, after: int) -> tuple[bool, date | None]:
+        """Whether `after` took over from `before`, at once or in steps, and the day of the first step."""
+        ways = list(self.successions.get(before, {}).items())
+        met = {before}
+        while ways:
+            at, on = ways.pop(0)
+            if at == after:
+                return True, on
+            if at not in met:
+                met.add(at)
+                ways += [(further, on) for further in self.successions.get(at, {})]
+        return False, None
 
     @cached_property
     def closed_by_people(self) -> set[int]:

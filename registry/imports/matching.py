@@ -63,6 +63,7 @@ class Matching:
             for pair in every
             if best[pair.pcn] == pair == best[pair.row.code]
             or (pair.has_same_name and pair.has_same_commissioner)
+            or self._waits(pair.pcn, pair.row.code)
         ]
         return [(pair, self._agrees(pair, proposed)) for pair in proposed]
 
@@ -74,16 +75,29 @@ class Matching:
             names[name_of(self.held.name(pcn))].add(pcn)
             for code in practices:
                 places[code].add(pcn)
+        waiting: dict[str, set[int]] = defaultdict(set)
+        for pcn, code in self.held.matches:
+            if pcn in own and self._waits(pcn, code):
+                waiting[code].add(pcn)
         found = []
         for row in self.rows:
             members = self.members.get(row.code, set())
-            near = set().union(
-                *(places.get(code, set()) for code in members), names.get(name_of(row.name), set())
-            )
+            near = names.get(name_of(row.name), set()) | waiting.get(row.code, set())
+            near = near.union(*(places.get(code, set()) for code in members))
             for pcn in sorted(near):
                 if self.held.matches.get((pcn, row.code), (0, None))[1] is not False:
                     found.append(self._pair(pcn, own[pcn], row, members))
-        return [pair for pair in found if pair.shared or (pair.has_same_name and pair.has_same_commissioner)]
+        return [
+            pair
+            for pair in found
+            if pair.shared
+            or (pair.has_same_name and pair.has_same_commissioner)
+            or self._waits(pair.pcn, pair.row.code)
+        ]
+
+    def _waits(self, pcn: int, code: str) -> bool:
+        """Whether an earlier file proposed the match and nobody decided: it waits on."""
+        return self.held.matches.get((pcn, code), (0, False))[1] is None
 
     def _pair(self, pcn: int, practices: set[str], row: PCNRow, members: set[str]) -> Pair:
         return Pair(
@@ -93,12 +107,16 @@ class Matching:
             len(practices),
             len(members),
             name_of(self.held.name(pcn)) == name_of(row.name),
-            self._is_commissioner(self.held.pcns[pcn], row.commissioner),
+            self._is_commissioner(self.held.pcns[pcn], row.commissioner, members),
         )
 
-    def _is_commissioner(self, own: int, code: str) -> bool:
+    def _is_commissioner(self, own: int, code: str, members: set[str]) -> bool:
+        """The same, its successor, or whoever the file names for practices that are mostly held under it."""
         other = self.held.by_code.get(code)
-        return other is not None and (other.pk == own or (own, other.pk) in self.held.successions)
+        if other is not None and (other.pk == own or self.held.successor(own, other.pk)[0]):
+            return True
+        held = [self.held.by_code[member].pk for member in members if member in self.held.by_code]
+        return 2 * sum(self.held.practices.get(practice) == own for practice in held) > len(members)
 
     def _practices_held(self) -> dict[int, set[str]]:
         """Codes of the practices of each PCN that is held without a code, open memberships and forms."""

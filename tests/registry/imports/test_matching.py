@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 
 from pcnportal.history.models import Event
-from pcnportal.people.models import FormerDetail, Organisation
+from pcnportal.people.models import FormerDetail, Organisation, Succession
 from pcnportal.refusals import NotAllowed, Stale
+from registry.imports.held import Held
 from registry.imports.matching import name_of
 from registry.models import PCN, FileStatement, Membership, PCNMatch, PCNPeriod
 from registry.workflow.matching import confirm_match, reject_match
 from tests import factories as make
 from tests.claims import refused
 from tests.harrow import EAST, GP_DIRECT, Harrow
-from tests.registry.imports.importing import DECEMBER, december, members_on, tables
+from tests.registry.imports.importing import DECEMBER, december, february, members_on, tables
 
 pytestmark = pytest.mark.django_db
 LIVE, OPENED = date(2019, 7, 1), date(2019, 10, 1)
@@ -187,3 +188,23 @@ def test_a_code_that_another_has_by_now_is_not_given_twice(harrow, east):
     make.OrganisationFactory.create(name="Another", code="U51050", kind="pcn")
     with refused("Another has the code U51050 by now."):
         confirm(east, harrow.user("officer"))
+
+
+def test_a_match_that_waits_is_not_doubled_by_a_later_file_under_another_commissioner(harrow):
+    pcn = held(harrow, "Harrow East PCN", [])
+    december()
+    assert PCNMatch.objects.get(pcn=pcn).is_accepted is None
+    february()
+    assert not Organisation.objects.filter(code="U51050").exists()
+    assert PCNMatch.objects.filter(pcn=pcn).count() == 1
+
+
+def test_a_successor_of_the_commissioner_in_two_steps_is_the_same_commissioner(harrow):
+    ccg, ics, icb = harrow.ccg, *(make.OrganisationFactory.create(name=n, code=c) for n, c in STEPS)
+    for before, after, on in ((ccg, ics, date(2021, 4, 1)), (ics, icb, date(2022, 7, 1))):
+        Succession.objects.create(predecessor=before, successor=after, kind="succeeded", on=on)
+    assert Held().successor(ccg.pk, icb.pk) == (True, date(2021, 4, 1))
+    assert Held().successor(icb.pk, ccg.pk) == (False, None)
+
+
+STEPS = (("NHS North West London CCG", "W2U3Z"), ("NHS North West London ICB", "QRV"))
