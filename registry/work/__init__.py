@@ -1,11 +1,11 @@
-"""What registrations and conditions give the first page."""
+"""What registrations, conditions and files give the first page."""
 
 from datetime import date
 
 from pcnportal.pages.work import Work
 from pcnportal.people.models import User
 
-from . import conditions, reading, steps
+from . import conditions, files, reading, steps
 from .ahead import coming_of, glances_of
 from .held import held_of
 
@@ -21,6 +21,7 @@ def work_of(user: User, day: date) -> Work:
             *steps.tasks_of(held, user),
             *conditions.tasks_of(held, user),
             *reading.before_the_committee(held, reading.seats_of(user)),
+            *files.tasks_of(user),
         ],
         reading=[*reading.to_know(held, user), *reading.to_keep(user)],
         coming=coming_of(held),
