@@ -50,8 +50,10 @@ class Difference(Column):
 
 class FindingTable(Table):
     caption = "What the portal doubts, the newest and largest first"
-    rule = RuleColumn("Rule")
-    about = Column("Subject", to=lambda row: reverse("finding", args=[row.pk]))
+    rule = RuleColumn("Rule", order_by=("rule", "about", "pk"))
+    about = Column(
+        "Subject", to=lambda row: reverse("finding", args=[row.pk]), order_by=("about", "rule", "pk")
+    )
     stated = Column("Stated", orderable=False)
     found = Column("Found", orderable=False)
     difference = Difference("Difference")

@@ -8,6 +8,7 @@ from typing import Any
 
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import day as written
+from pcnportal.people.models import Succession
 from registry.placings import newest_sizes
 
 from .mending import CLOSED, DISPERSED, JOINED, LEFT, MERGED, TAKEN_ON, of_practice
@@ -20,8 +21,17 @@ from .rows import (
     names_of,
     pcns_on,
     practices_on,
+    sourced,
 )
 
+TAKEN = (
+    "predecessor",
+    "kind",
+    "successor__name",
+    "on",
+    "source__title",
+    "source__published_on",
+)
 CONTRACT = "Network Contract DES 2019/20, registration requirements (NHS England and the BMA, March 2019)"
 
 
@@ -102,6 +112,37 @@ def closed_member(day: date) -> Iterator[Doubt]:
         )
 
 
+def taken_over(day: date) -> Iterator[Doubt]:
+    """A membership in force of a practice whose list was merged, taken on or dispersed by `day`."""
+    practices, pcns = practices_on(day), pcns_on(day)
+    taken = {
+        before: (kind, after, sourced(title, published_on))
+        for before, kind, after, on, title, published_on in Succession.objects.exclude(
+            kind=Succession.Kind.SUCCEEDED
+        ).values_list(*TAKEN)
+        if before in practices and (on or published_on or day) <= day
+    }
+    found = [
+        m for m in memberships(day) if m.practice in taken and not _is_closed(practices[m.practice], day)
+    ]
+    sizes = newest_sizes(day, [member.practice for member in found])
+    for member in found:
+        row = practices[member.practice]
+        kind, after, by = taken[member.practice]
+        yield Doubt(
+            subject=row.record,
+            key=pcns[member.pcn].slug,
+            commissioner=row.commissioner,
+            stated=f"Still a member of {pcns[member.pcn]}",
+            stated_by=member.source,
+            found=f"{Succession.Kind(kind).label} {after or ''}".rstrip(),
+            found_by=by,
+            difference="1 membership to end",
+            patients=_patients(sizes, row.pk),
+            meaning="The PCN counts its patients with it and with whoever has them now.",
+        )
+
+
 def _is_closed(row: PracticeRow, day: date) -> bool:
     return row.closed_on is not None and row.closed_on <= day
 
@@ -162,6 +203,17 @@ RULES = (
         to_do="Record what became of its list (merged, taken on, dispersed), and end its membership.",
         find=closed_member,
         mend=of_practice(TAKEN_ON, MERGED, DISPERSED, LEFT),
+    ),
+    Rule(
+        slug="taken-over-a-member",
+        group="register",
+        title="List taken over, still a member",
+        question="Is a practice whose list was merged, taken on or dispersed still a member of a PCN?",
+        source="The register’s successions, each with its document",
+        to_do="Record the day on which the practice closed and left; where it goes on, correct the "
+        "succession.",
+        find=taken_over,
+        mend=of_practice(LEFT, CLOSED),
     ),
     Rule(
         slug="member-of-another-commissioner",

@@ -142,6 +142,11 @@ def test_only_hornchurch_is_further_from_its_official_list_than_a_year_explains(
     ]
 
 
+def test_dr_josephs_list_was_taken_on_but_the_practice_is_still_a_member(in_december):
+    (row,) = in_december["taken-over-a-member"]
+    assert (row.found, row.commissioner.code) == ("List taken on by North Street Medical Centre", "08F")
+
+
 def test_dr_rao_directs_two_of_haverings_pcns(in_december):
     (row,) = in_december["director-of-two-pcns"]
     assert (row.about, row.commissioner.code) == ("Dr N Rao", "08F")

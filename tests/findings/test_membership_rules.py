@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from pcnportal.people.models import Succession
 from tests import factories as make
 from tests.findings.making import (
     DAY,
     commissioner,
+    document,
     doubts,
     file,
     joins,
@@ -103,6 +105,40 @@ class TestClosedPracticeAMember:
     def test_a_membership_that_ended_is_not_doubted(self, harrow, east):
         gone = practice("Mollison Way Surgery", of=harrow.ccg, closed_on=date(2019, 9, 30))
         joins(gone, east, until=date(2019, 9, 30))
+        assert said(self.RULE) == []
+
+
+class TestTakenOverAMember:
+    RULE = "taken-over-a-member"
+
+    @pytest.fixture
+    def joseph(self, harrow):
+        deck = document(published_on=date(2019, 7, 24))
+        made = practice("Dr Joseph Surgery", "F82639", of=harrow.havering)
+        joins(made, pcn("Marshall Primary Care Network", of=harrow.havering), None, source=deck)
+        north = practice("North Street Medical Centre", "F82009", of=harrow.havering)
+        Succession.objects.create(
+            predecessor=made.organisation, successor=north.organisation, kind="taken_on", source=deck
+        )
+        return made
+
+    def test_whose_list_another_took_on_is_doubted_from_the_document_on(self, joseph):
+        assert said(self.RULE, date(2019, 7, 23)) == []
+        assert said(self.RULE) == [
+            (
+                "Dr Joseph Surgery",
+                "Still a member of Marshall Primary Care Network",
+                "List taken on by North Street Medical Centre",
+            )
+        ]
+
+    def test_one_that_has_closed_is_doubted_as_closed(self, joseph):
+        type(joseph.organisation).objects.filter(pk=joseph.pk).update(closed_on=date(2019, 9, 30))
+        assert said(self.RULE) == []
+        assert len(said("closed-practice-a-member")) == 1
+
+    def test_one_that_left_is_not(self, joseph):
+        joseph.memberships.update(starts_on=date(2019, 7, 1), ends_on=date(2019, 8, 1))
         assert said(self.RULE) == []
 
 
