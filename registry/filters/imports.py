@@ -13,7 +13,12 @@ STATES = {
     "undone": {"undone_at__isnull": False},
     "discarded": {"discarded_at__isnull": False},
 }
-SAID = {"waiting": None, "confirmed": True, "rejected": False}
+SAID = {
+    "waiting": {"is_accepted__isnull": True, "pcn__organisation__code__isnull": True},
+    "confirmed": {"is_accepted": True},
+    "rejected": {"is_accepted": False},
+    "overtaken": {"is_accepted__isnull": True, "pcn__organisation__code__isnull": False},
+}
 
 
 class ImportFilter(django_filters.FilterSet):
@@ -44,5 +49,4 @@ class MatchFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def that_were(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
-        said = SAID[value]
-        return rows.filter(is_accepted__isnull=True) if said is None else rows.filter(is_accepted=said)
+        return rows.filter(**SAID[value])

@@ -13,7 +13,7 @@ from pcnportal.pages.cards import Cards
 from pcnportal.pages.exports import file_of, kind_of
 from pcnportal.pages.lists import CappedPaginator, ListPage, address, downloads
 from pcnportal.pages.pages import DetailPage, FormPage
-from registry.filters.imports import ImportFilter
+from registry.filters.imports import SAID, ImportFilter
 from registry.forms.imports import UploadForm
 from registry.imports.plan import KINDS, Line
 from registry.models import ImportRun
@@ -138,7 +138,7 @@ class RunPage(DetailPage):
             ],
             "may_import": user.can(PERMISSION),
             "changes_nothing": run.state == "Proposed" and run.undo.get("is_empty"),
-            "waiting": run.matches.filter(is_accepted__isnull=True).count() if run.applied_at else 0,
+            "waiting": run.matches.filter(**SAID["waiting"]).count() if run.applied_at else 0,
             "downloads": downloads(self.request),
             "events": events_of(run),
         }

@@ -15,7 +15,12 @@ from registry.overlap import compared
 from registry.tables.imports import MatchTable
 from registry.workflow.matching import PERMISSION, confirm_match, reject_match
 
-WORDS = {None: "Waiting", True: "Confirmed", False: "Rejected"}
+
+def said_of(match: PCNMatch) -> str:
+    """Waiting, Confirmed or Rejected; Overtaken where the PCN got a code in another way."""
+    if match.is_accepted is not None:
+        return "Confirmed" if match.is_accepted else "Rejected"
+    return "Overtaken" if match.pcn.organisation.code else "Waiting"
 
 
 def matches() -> Any:
@@ -45,7 +50,7 @@ class MatchList(ListPage):
 
     def complete(self, rows: list[Any]) -> list[Any]:
         for match in rows:
-            match.said = WORDS[match.is_accepted]
+            match.said = said_of(match)
         return rows
 
 
@@ -60,15 +65,15 @@ class MatchPage(DetailPage):
         return matches()
 
     def get_title(self) -> str:
-        asks = self.object.is_accepted is None
+        asks = said_of(self.object) == "Waiting"
         return f"Is {self.object.pcn} {self.object.code}?" if asks else str(self.object)
 
     def context(self) -> dict[str, Any]:
-        match = self.object
+        match, user = self.object, self.request.user
         return {
-            "said": WORDS[match.is_accepted],
+            "said": said_of(match),
             "compared": compared(match, clock.today()),
-            "may_decide": self.request.user.can(PERMISSION, match.pcn.commissioner_id),
+            "may_decide": said_of(match) == "Waiting" and user.can(PERMISSION, match.pcn.commissioner_id),
             "events": events_of(match.pcn),
         }
 

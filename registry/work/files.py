@@ -8,6 +8,7 @@ from django.urls import reverse
 from pcnportal.pages.jinja import plural
 from pcnportal.pages.work import Link, Task
 from pcnportal.people.models import User
+from registry.filters.imports import SAID, STATES
 from registry.models import ImportRun, PCNMatch
 
 SHOWN = 6
@@ -16,7 +17,7 @@ SHOWN = 6
 def tasks_of(user: User) -> Iterable[Task]:
     """One query for who may decide a match, one for who may import."""
     if own := user.scope("registry.decide_match"):
-        waiting = PCNMatch.objects.filter(is_accepted__isnull=True, pcn__commissioner__in=own)
+        waiting = PCNMatch.objects.filter(**SAID["waiting"], pcn__commissioner__in=own)
         yield from _task(
             list(waiting.select_related("pcn__organisation").defer("reason")),
             ("PCN waits to be matched to its ODS code", "PCNs wait to be matched to their ODS codes"),
@@ -24,7 +25,7 @@ def tasks_of(user: User) -> Iterable[Task]:
             lambda match: str(match.pcn),
         )
     if user.can("registry.import_file"):
-        proposed = ImportRun.objects.filter(applied_at__isnull=True, discarded_at__isnull=True)
+        proposed = ImportRun.objects.filter(**STATES["proposed"])
         yield from _task(
             list(proposed.defer("report", "undo")),
             ("file is read and not applied yet", "files are read and not applied yet"),
