@@ -13,9 +13,9 @@ from pcnportal.pages.jinja import number, percent
 from registry.models import ListSize, Membership
 from registry.register import Band
 
-WIDTH, HEIGHT = 360, 200
-LEFT, RIGHT, TOP, BOTTOM = 58, 346, 14, 168
-APART = 84  # how far the texts of two days have to be from each other
+# Of the picture, which is 360 wide and 200 high.
+LEFT, RIGHT, TOP, BOTTOM = 66, 346, 14, 166
+APART = 92  # how far the texts of two days have to be from each other
 ADDED = "Practices’ lists, added up"
 
 
@@ -63,7 +63,7 @@ def beside_band(rows: Iterable[dict[str, Any]], band: Band | None, day: date) ->
             row["name"],
             row["href"],
             size,
-            ", ".join(filter(None, (of, band.check(size)))),
+            ", ".join(filter(None, (of, band.check(size).replace("In range", "in range")))),
             0,
             _part(size or 0, most),
             bool(row.get("here")),

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.db.models import Case as If
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Upper
 
 from pcnportal import clock
 from pcnportal.pages.jinja import number
@@ -50,12 +51,17 @@ PCN_ROW = (
 )
 
 
+# Files write names in capitals, documents do not: in a list they stand as one alphabet.
+BY_NAME = Upper("organisation__name")
+
+
 def practices_on(day: date, *, closed: bool = True) -> QuerySet[Practice]:
     """Practices that had opened by `day`; without those that had `closed` by then, where that is said."""
     # As lists of the few that are still to open, or closed: a count then looks at nothing else of them.
     away = Q(opened_on__gt=day) if closed else Q(opened_on__gt=day) | Q(closed_on__lte=day)
     others = Organisation.objects.filter(away).order_by().values("pk")
-    return Practice.objects.exclude(pk__in=others).order_by("organisation__name", "pk")
+    practices = Practice.objects.exclude(pk__in=others).alias(by_name=BY_NAME)
+    return practices.order_by("by_name", "pk")
 
 
 def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
@@ -71,9 +77,10 @@ def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[i
 def pcns_on(day: date) -> QuerySet[PCN]:
     """PCNs with what they are on `day`, and the sizes that one should keep to then."""
     period = PCNPeriod.objects.on(day).filter(pcn=OuterRef("pk")).order_by(newest_first(), "-pk")
-    return PCN.objects.annotate(
+    pcns = PCN.objects.annotate(
         period=Subquery(period.values("status")[:1]), band=Subquery(_bands(day).values("parameters")[:1])
-    ).order_by("commissioner__name", "organisation__name", "pk")
+    )
+    return pcns.alias(by_name=BY_NAME).order_by("commissioner__name", "by_name", "pk")
 
 
 def known_on(day: date) -> Q:

@@ -68,7 +68,7 @@ def likely(given: Asked, day: date) -> list[Any]:
     return [
         When_(closed, default=Value(0), output_field=number),
         When_(begins, default=Value(1), output_field=number),
-        "organisation__name",
+        "by_name",
         "pk",
     ]
 

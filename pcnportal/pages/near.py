@@ -11,7 +11,7 @@ from django.db.models.lookups import Contains
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .search import Asked, Plain, plain, words_of
+from .search import Asked, Plain, plain, slips, words_of
 
 # As many names are read whole. Where there are more, PostgreSQL first picks those with a word like the typed.
 MANY = 30_000
@@ -49,13 +49,6 @@ def _near(word: str, known: dict[str, str]) -> list[str]:
         begun = {known_word[: len(word)] for known_word in known if len(known_word) > len(word) + allowed}
         found += process.extract(word, begun, scorer=OSA.distance, score_cutoff=1, limit=MOST_MEANT)
     return [known.get(text, text) for text, _distance, _place in found]
-
-
-def slips(word: str) -> int:
-    """How many letters of a word may be wrong: none of two or of a number, one of up to five, else two."""
-    if len(word) < 3 or not word.isalpha():
-        return 0
-    return 1 if len(word) < 6 else 2
 
 
 def _vocabulary(names: Iterable[str]) -> dict[str, str]:

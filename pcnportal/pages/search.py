@@ -6,6 +6,7 @@ Case, punctuation and the order of words do not count: "st peters" finds "St. Pe
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import CharField, F, Func, Q, Value
@@ -122,14 +123,36 @@ def group(title: str, found: Sequence[Found], given: Asked, more: str = "") -> G
     """A group of the first ten of `found`, of which `given.most` were looked for; the nearest first."""
     if given.text:
         return Group(title, found[:MOST], has_more=len(found) > MOST, more=more)
-    said = words_of(given.typed)
-    return Group(title, sorted(found, key=lambda one: distance(said, one.text))[:MOST])
+    far = {one: distance(given, f"{one.text} {one.what}") for one in found}
+    nearest = sorted((one for one in found if far[one] is not None), key=lambda one: far[one] or 0)
+    return Group(title, nearest[:MOST])
 
 
-def distance(said: Sequence[str], name: str) -> int:
-    """How many letters have to change for each word that was typed to be one of the name."""
-    words = words_of(name)
-    return sum(min((OSA.distance(one, word) for word in words), default=len(one)) for one in said)
+def slips(word: str) -> int:
+    """How many letters of a word may be wrong: none of two or of a number, one of up to four, else two."""
+    if len(word) < 3 or not word.isalpha():
+        return 0
+    return 1 if len(word) < 5 else 2
+
+
+def distance(given: Asked, said: str) -> int | None:
+    """How many letters have to change for each word that was typed to be one that is said, or its beginning.
+
+    None where one of them is none of these: it stood in the midst of another word.
+    """
+    single = words_of(said)
+    words = [*single, *map("".join, pairwise(single))]
+    total = 0
+    for meant in given.words:
+        typed = meant[0]
+        nearest = min(
+            (min(OSA.distance(typed, word), OSA.distance(typed, word[: len(typed)])) for word in words),
+            default=len(typed),
+        )
+        if nearest > slips(typed):
+            return None
+        total += nearest
+    return total
 
 
 def without(groups: Sequence[Group], others: Sequence[Group]) -> list[Group]:

@@ -41,21 +41,21 @@ class PracticeTable(Table):
     name = Column(
         "Practice",
         accessor="organisation__name",
-        order_by=("organisation__name", "pk"),
+        order_by=("by_name", "pk"),
         to=lambda row: to("registry:practice", row["key"], row),
     )
     code = Short("ODS code", accessor="organisation__code", order_by=("organisation__code",))
     commissioner = Column(
         "Commissioner",
         accessor="commissioner__name",
-        order_by=("commissioner__name", "organisation__name", "pk"),
+        order_by=("commissioner__name", "by_name", "pk"),
     )
     pcn = PracticePCN(
         "PCN",
-        order_by=("pcn", "proposed", "organisation__name", "pk"),
+        order_by=("pcn", "proposed", "by_name", "pk"),
         to=lambda row: to("registry:pcn", row["pcn_slug"], row),
     )
-    contract_type = Column("Contract", order_by=("contract_type", "organisation__name", "pk"))
+    contract_type = Column("Contract", order_by=("contract_type", "by_name", "pk"))
     registered = Number("Patients", order_by=("registered", "pk"))
     dated = Short("List size of", orderable=False)
     status = Status("Status", orderable=False)
@@ -85,14 +85,14 @@ class PCNTable(Table):
     name = Column(
         "PCN",
         accessor="organisation__name",
-        order_by=("organisation__name", "pk"),
+        order_by=("by_name", "pk"),
         to=lambda row: to("registry:pcn", row["organisation__slug"], row),
     )
     code = Code("ODS code", accessor="organisation__code", order_by=("organisation__code", "pk"))
     commissioner = Column(
         "Commissioner",
         accessor="commissioner__name",
-        order_by=("commissioner__name", "organisation__name", "pk"),
+        order_by=("commissioner__name", "by_name", "pk"),
     )
     practices = Number("Practices", orderable=False)
     stated = Number("Stated list size", order_by=("stated", "pk"))
