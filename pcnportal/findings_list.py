@@ -97,7 +97,10 @@ class FindingFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Organisation.objects.filter(pk__in=self.request.user.scope(SEE)).values_list("pk", "name")
-        self.filters["commissioner"].extra["choices"] = list(own)
+        if len(own) > 1:
+            self.filters["commissioner"].extra["choices"] = list(own)
+        else:
+            del self.filters["commissioner"]
 
     def of_group(self, rows: "QuerySet[Any]", _name: str, group: str) -> "QuerySet[Any]":
         return rows.filter(rule__in=[rule.slug for rule in RULES if rule.group == group])

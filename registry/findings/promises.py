@@ -50,7 +50,7 @@ def _doubt(row: Commitment, due: date, day: date) -> Doubt:
         commissioner=row.case.commissioner_id,
         stated=str(row),
         stated_by=f"{row.promised_by}; {row.source}",
-        found=f"{'Expected' if is_event else 'Ran'} until {written(due)}{assumed}; nothing says that "
+        found=f"{'Expected by' if is_event else 'Ran until'} {written(due)}{assumed}; nothing says that "
         f"{'it happened' if is_event else 'what it was for is done'}{still}",
         found_by="The register’s conditions and commitments",
         difference="No evidence",

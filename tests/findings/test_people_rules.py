@@ -110,7 +110,7 @@ class TestCommitmentPassed:
         event = self.promise(harrow, condition, "expected_event")
         event.parties.set([practice("Zain", of=harrow.ccg).pk, practice("Savita", of=harrow.ccg).pk])
         assert [found for *_, found in said(self.RULE)][1] == (
-            "Expected until 24 November 2019 (an assumed day); nothing says that it happened; "
+            "Expected by 24 November 2019 (an assumed day); nothing says that it happened; "
             "Savita and Zain are still open"
         )
 
