@@ -37,7 +37,10 @@ def alike(first: str, second: str) -> bool:
 
     North and South, or 1 and 2, tell two names apart.
     """
-    one, other = telling(first).split(), telling(second).split()
+    return _alike(telling(first).split(), telling(second).split())
+
+
+def _alike(one: list[str], other: list[str]) -> bool:
     return bool(one) and len(one) == len(other) and all(map(_is_a_slip, one, other))
 
 
@@ -59,8 +62,9 @@ def _of(rows: Iterable[PracticeRow] | Iterable[PCNRow]) -> Iterator[Doubt]:
         by_commissioner[row.commissioner].append(row)
     for own in by_commissioner.values():
         ordered = sorted(own, key=lambda row: (row.name.casefold(), row.code, row.pk))
-        for first, second in combinations(ordered, 2):
-            if alike(first.name, second.name):
+        words = [(row, telling(row.name).split()) for row in ordered]
+        for (first, one), (second, other) in combinations(words, 2):
+            if _alike(one, other):
                 yield _doubt(first, second)
 
 
