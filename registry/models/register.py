@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,59 +9,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from governance.models import Body
-from pcnportal.history.models import Source
+from pcnportal import clock
 from pcnportal.people.models import (
-    ByIdentity,
-    Identified,
+    FormerDetail,
     Organisation,
     Person,
     ends_after_start,
-    in_force,
 )
 
-
-def known_by(day: date) -> Q:
-    """Rows that begin on a day that is held, or whose source was published by `day` (or on no held day)."""
-    return (
-        Q(starts_on__isnull=False)
-        | Q(source__isnull=True)
-        | Q(source__published_on__isnull=True)
-        | Q(source__published_on__lte=day)
-    )
-
-
-class StandingQuerySet(models.QuerySet[Any]):
-    """Rows of a dated fact. A row that a successor corrected no longer stands."""
-
-    def standing(self) -> StandingQuerySet:
-        return self.filter(superseded_by__isnull=True)
-
-    def on(self, day: date) -> StandingQuerySet:
-        """Standing rows whose period holds `day`.
-
-        Where a start is not held, the fact is known from the day on which its source was published.
-        """
-        return self.standing().filter(in_force(day), known_by(day))
-
-
-FactManager = ByIdentity.from_queryset(StandingQuerySet)
-
-
-class DatedFact(Identified, models.Model):
-    """A fact in force from a day until a day (half-open), with its source; corrected by a successor."""
-
-    starts_on = models.DateField("from", null=True, blank=True)
-    ends_on = models.DateField("until", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
-    case = models.ForeignKey("registry.Case", models.PROTECT, null=True, blank=True)
-    supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
-    )
-
-    objects: ClassVar[Any] = FactManager()
-
-    class Meta:
-        abstract = True
+from .facts import DatedFact
 
 
 class CommissionerManager(models.Manager["Commissioner"]):
@@ -94,12 +49,31 @@ class Commissioner(models.Model):
         return self.organisation.natural_key()
 
 
+class Commissioned(models.Model):
+    """Has a commissioner: the column holds the newest, which a file may know before its day has come."""
+
+    commissioner: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def commissioned_by(self) -> Organisation:
+        """The commissioner of today, who changes its register. Asks one question, or two."""
+        before = FormerDetail.objects.filter(
+            organisation=self.pk, what=FormerDetail.What.COMMISSIONER, until__gt=clock.today()
+        ).order_by("until")
+        code = before.values_list("value", flat=True).first()
+        held = Organisation.objects.filter(code=code).first() if code else None
+        return held or self.commissioner
+
+
 class PracticeManager(models.Manager["Practice"]):
     def get_by_natural_key(self, reference: str) -> Practice:
         return self.get(organisation=Organisation.objects.get_by_natural_key(reference))
 
 
-class Practice(models.Model):
+class Practice(Commissioned):
     """A general practice, by its real ODS code."""
 
     class Contract(models.TextChoices):
@@ -133,7 +107,7 @@ class PCNManager(models.Manager["PCN"]):
         return self.get(organisation=Organisation.objects.get_by_natural_key(reference))
 
 
-class PCN(models.Model):
+class PCN(Commissioned):
     """A Primary Care Network. Its ODS code comes months after its registration."""
 
     organisation = models.OneToOneField(Organisation, models.PROTECT, primary_key=True, related_name="pcn")

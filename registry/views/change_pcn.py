@@ -63,7 +63,7 @@ class ChangePayee(OfPCN):
 class EndDirector(Change):
     title = "A clinical director left the post"
     model = ClinicalDirector
-    scope = "pcn.commissioner_id"
+    scope = "pcn.commissioned_by.pk"
     lookup = {"slug": "pcn__organisation__slug"}
     form_class = forms.ChangeForm
     verb = staticmethod(verbs.end_director)

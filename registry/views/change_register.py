@@ -35,7 +35,7 @@ class Change(FormPage):
 
     permission = PERMISSION
     see = REGISTER
-    scope = "commissioner_id"
+    scope = "commissioned_by.pk"
     template_name = "registry/register/change.jinja"
     button = "Record it"
     done = "It is recorded."
@@ -156,7 +156,7 @@ class CorrectMembership(Change):
     title = "Correct a membership"
     intro = "The row that is held stays readable as corrected. What you record here counts in its place."
     model = Membership
-    scope = "practice.commissioner_id"
+    scope = "practice.commissioned_by.pk"
     form_class = forms.MembershipForm
     verb = staticmethod(verbs.correct_membership)
 

@@ -83,7 +83,8 @@ class PCNPage(OfDay, DetailPage):
             Case.objects.filter(pcn=pcn, commissioner__in=own).select_related("round", "current__payee")
         )
         form = form_of(cases, day)
-        may_change = user.can(CHANGE, pcn.commissioner_id)
+        today = pcn.commissioned_by
+        may_change = user.can(CHANGE, today)
         return {
             **self.of_day(),
             "changes": days_of(entries),
@@ -123,7 +124,7 @@ class PCNPage(OfDay, DetailPage):
             "entries": entries,
             "ways": WAYS if may_change and not pcn.organisation.closed_on else (),
             "may_change": may_change,
-            "events": events_of(pcn) if user.can(HISTORY, pcn.commissioner_id) else None,
+            "events": events_of(pcn) if user.can(HISTORY, today) else None,
         }
 
     def beside(self, neighbours: list[PCN]) -> list[dict[str, Any]]:

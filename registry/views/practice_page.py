@@ -64,7 +64,8 @@ class PracticePage(OfDay, DetailPage):
         named = Case.objects.filter(
             Q(current__members__practice=practice), commissioner__in=self.own()
         ).exclude(status="draft")
-        may_change = user.can(CHANGE, practice.commissioner_id)
+        today = practice.commissioned_by
+        may_change = user.can(CHANGE, today)
         return {
             **self.of_day(),
             "changes": days_of(entries),
@@ -95,7 +96,7 @@ class PracticePage(OfDay, DetailPage):
             "over": [e for e in entries if e.said in OVER and (e.on is None or e.on <= day)],
             "ways": WAYS if may_change and not organisation.closed_on else (),
             "may_change": may_change,
-            "events": events_of(practice) if user.can(HISTORY, practice.commissioner_id) else None,
+            "events": events_of(practice) if user.can(HISTORY, today) else None,
         }
 
 

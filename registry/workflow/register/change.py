@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from pcnportal.history.models import Source
+from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import FormerDetail, Organisation, User
 from pcnportal.refusals import Refused
-from registry.models.register import DatedFact
+from registry.models import PCN, Practice
+from registry.models.facts import DatedFact
 
 PERMISSION = "registry.change_register"
 
@@ -40,6 +42,13 @@ def enter(
     for organisation in sorted(organisations, key=lambda row: row.pk):
         organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
     return source
+
+
+def tell(
+    by: User, verb: str, subject: Practice | PCN, on: date, source: Source, reason: str, **said: Any
+) -> None:
+    """Write the event, which whoever reads the history of today's commissioner may read."""
+    record(by, verb, subject, reason, commissioner=subject.commissioned_by, on=on, source=str(source), **said)
 
 
 def end(fact: DatedFact, on: date, source: Source) -> None:

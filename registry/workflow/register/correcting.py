@@ -28,9 +28,9 @@ def correct_membership(
 ) -> Membership:
     """What the membership should say: in which PCN, from when, until when (empty where that is not held)."""
     practice = membership.practice
-    source = enter(by, practice.commissioner, practice.organisation, source=source, reason=reason)
+    source = enter(by, practice.commissioned_by, practice.organisation, source=source, reason=reason)
     if pcn.pk != membership.pcn_id:
-        allow(by, PERMISSION, pcn.commissioner)
+        allow(by, PERMISSION, pcn.commissioned_by)
     if Membership.objects.filter(supersedes=membership).exists():
         raise Refused("This membership was corrected already.")
     if starts_on and ends_on and ends_on <= starts_on:
@@ -51,6 +51,7 @@ def correct_membership(
         "correct_membership",
         practice,
         reason,
+        commissioner=practice.commissioned_by,
         pcn=str(pcn),
         starts_on=[membership.starts_on, starts_on],
         ends_on=[membership.ends_on, ends_on],

@@ -6,13 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from pcnportal.history.models import Source
-from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 from registry.models import PCN, Membership, Practice
 
-from .change import PERMISSION, end, enter, is_open, written
+from .change import PERMISSION, end, enter, is_open, tell, written
 
 
 @transaction.atomic
@@ -24,9 +23,9 @@ def join_pcn(
     Raises `Refused` where it is not open, the PCN is closed, or it is in a PCN on that day or later: that it
     leaves is recorded first, and may be on the same day.
     """
-    allow(by, PERMISSION, pcn.commissioner)
+    allow(by, PERMISSION, pcn.commissioned_by)
     source = enter(
-        by, practice.commissioner, practice.organisation, pcn.organisation, source=source, reason=reason
+        by, practice.commissioned_by, practice.organisation, pcn.organisation, source=source, reason=reason
     )
     is_open(practice.organisation, on)
     not_closed(pcn, on, "pcn")
@@ -42,14 +41,14 @@ def join_pcn(
             )
         raise Refused(sentence, "on" if held.starts_on and held.starts_on > on else "pcn")
     membership = Membership.objects.create(practice=practice, pcn=pcn, starts_on=on, source=source)
-    record(by, "join_pcn", practice, reason, pcn=str(pcn), on=on, source=str(source))
+    tell(by, "join_pcn", practice, on, source, reason, pcn=str(pcn))
     return membership
 
 
 @transaction.atomic
 def leave_pcn(practice: Practice, *, by: User, on: date, source: Source | None, reason: str) -> Membership:
     """The practice leaves the PCN in which it is on the day before `on`."""
-    source = enter(by, practice.commissioner, practice.organisation, source=source, reason=reason)
+    source = enter(by, practice.commissioned_by, practice.organisation, source=source, reason=reason)
     held = membership_from(practice, on)
     if held is None:
         raise Refused(f"{practice} is in no PCN on {written(on)}.", "on")
@@ -60,7 +59,7 @@ def leave_pcn(practice: Practice, *, by: User, on: date, source: Source | None, 
             "on",
         )
     end(held, on, source)
-    record(by, "leave_pcn", practice, reason, pcn=str(held.pcn), on=on, source=str(source))
+    tell(by, "leave_pcn", practice, on, source, reason, pcn=str(held.pcn))
     return held
 
 

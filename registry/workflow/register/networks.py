@@ -7,13 +7,12 @@ from django.db import IntegrityError, transaction
 
 from pcnportal import clock
 from pcnportal.history.models import Source
-from pcnportal.history.record import record
 from pcnportal.people.models import Organisation, User
 from pcnportal.refusals import Refused
 from registry.models import PCN, Case, ClinicalDirector, Membership, NominatedPayee, PCNPeriod
 from registry.statuses import OPEN
 
-from .change import close, end, end_all, enter, not_before_opening, replace_detail, written
+from .change import close, end, end_all, enter, not_before_opening, replace_detail, tell, written
 from .members import not_closed
 
 CODE = re.compile(r"U[0-9]{5}")
@@ -34,7 +33,7 @@ def code_pcn(pcn: PCN, *, by: User, code: str, on: date, source: Source | None, 
             replace_detail(pcn.organisation, "code", code, on, source)
     except IntegrityError as exc:
         raise Refused(f"{code} is held already.", "code") from exc
-    record(by, "code_pcn", pcn, reason, code=code, on=on, source=str(source))
+    tell(by, "code_pcn", pcn, on, source, reason, code=code)
     return pcn
 
 
@@ -48,12 +47,12 @@ def rename_pcn(pcn: PCN, *, by: User, name: str, on: date, source: Source | None
     if name == pcn.organisation.name:
         raise Refused(f"It is called {name} already.", "name")
     old = replace_detail(pcn.organisation, "name", name, on, source)
-    record(by, "rename_pcn", pcn, reason, name=name, formerly=old, on=on, source=str(source))
+    tell(by, "rename_pcn", pcn, on, source, reason, name=name, formerly=old)
     return pcn
 
 
 def _enter(pcn: PCN, by: User, on: date, source: Source | None, reason: str) -> Source:
-    source = enter(by, pcn.commissioner, pcn.organisation, source=source, reason=reason)
+    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason)
     not_before_opening(pcn.organisation, on)
     not_closed(pcn, on)
     if on > clock.today():
@@ -67,7 +66,7 @@ def close_pcn(pcn: PCN, *, by: User, on: date, source: Source | None, reason: st
 
     Raises `Refused` where a registration of it is still open, or it closed already.
     """
-    source = enter(by, pcn.commissioner, pcn.organisation, source=source, reason=reason)
+    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason)
     not_before_opening(pcn.organisation, on)
     if pcn.organisation.closed_on:
         raise Refused(f"{pcn} closed on {written(pcn.organisation.closed_on)} already.", "on")
@@ -77,7 +76,7 @@ def close_pcn(pcn: PCN, *, by: User, on: date, source: Source | None, reason: st
         end_all(fact.objects.standing().filter(pcn=pcn).select_related("source"), on, source)
     _begin_closed(pcn, on, source)
     close(pcn.organisation, on, source)
-    record(by, "close_pcn", pcn, reason, on=on, source=str(source))
+    tell(by, "close_pcn", pcn, on, source, reason)
     return pcn
 
 

@@ -7,13 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from pcnportal.history.models import Source
-from pcnportal.history.record import record
 from pcnportal.people.models import Organisation, User
 from pcnportal.people.naming import person_called
 from pcnportal.refusals import Refused
 from registry.models import PCN, ClinicalDirector, Membership, NominatedPayee, Practice
 
-from .change import end, enter, is_open, written
+from .change import end, enter, is_open, tell, written
 from .members import not_closed
 
 
@@ -33,7 +32,7 @@ def appoint_director(
 
     A director comes from a member practice (Network Contract DES 2019/20), where the practice is held.
     """
-    source = enter(by, pcn.commissioner, pcn.organisation, source=source, reason=reason)
+    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason)
     not_closed(pcn, on)
     if not name.strip():
         raise Refused("Enter the name.", "name")
@@ -56,7 +55,7 @@ def appoint_director(
         starts_on=on,
         source=source,
     )
-    record(by, "appoint_director", pcn, reason, director=director.pk, on=on, source=str(source))
+    tell(by, "appoint_director", pcn, on, source, reason, director=director.pk)
     return director
 
 
@@ -66,7 +65,7 @@ def end_director(
 ) -> ClinicalDirector:
     """The person is clinical director until `on`."""
     pcn = director.pcn
-    source = enter(by, pcn.commissioner, pcn.organisation, source=source, reason=reason)
+    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason)
     director = ClinicalDirector.objects.select_related("source", "person").get(pk=director.pk)
     if hasattr(director, "superseded_by"):
         raise Refused("This row was corrected by another one.")
@@ -75,7 +74,7 @@ def end_director(
     if director.starts_on and director.starts_on >= on:
         raise Refused(f"{director} holds the post from {written(director.starts_on)}.", "on")
     end(director, on, source)
-    record(by, "end_director", pcn, reason, director=director.pk, on=on, source=str(source))
+    tell(by, "end_director", pcn, on, source, reason, director=director.pk)
     return director
 
 
@@ -84,7 +83,7 @@ def change_payee(
     pcn: PCN, *, by: User, payee: Organisation, on: date, source: Source | None, reason: str
 ) -> NominatedPayee:
     """One practice or provider receives the PCN's money from `on`; the one before does until then."""
-    source = enter(by, pcn.commissioner, pcn.organisation, source=source, reason=reason)
+    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason)
     not_closed(pcn, on)
     is_open(payee, on, "payee")
     rows = NominatedPayee.objects.standing().filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), pcn=pcn)
@@ -95,5 +94,5 @@ def change_payee(
             raise Refused(f"{payee} is payee already.", "payee")
         end(held, on, source)
     made = NominatedPayee.objects.create(pcn=pcn, organisation=payee, starts_on=on, source=source)
-    record(by, "change_payee", pcn, reason, payee=str(payee), on=on, source=str(source))
+    tell(by, "change_payee", pcn, on, source, reason, payee=str(payee))
     return made

@@ -6,12 +6,11 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from pcnportal.history.models import Source
-from pcnportal.history.record import record
 from pcnportal.people.models import Organisation, Succession, User
 from pcnportal.refusals import Refused
 from registry.models import Membership, Practice
 
-from .change import close, end_all, enter, is_open, not_before_opening, written
+from .change import close, end_all, enter, is_open, not_before_opening, tell, written
 
 CODE = re.compile(r"[A-Z][0-9]{5}")
 
@@ -55,7 +54,7 @@ def open_practice(
     practice = Practice.objects.create(
         organisation=organisation, commissioner=commissioner, contract_type=contract_type
     )
-    record(by, "open_practice", practice, reason, on=on, code=code, source=str(source))
+    tell(by, "open_practice", practice, on, source, reason, code=code)
     return practice
 
 
@@ -66,7 +65,7 @@ def close_practice(practice: Practice, *, by: User, on: date, source: Source | N
     if practice.organisation.closed_on:
         raise Refused(f"{practice} closed on {written(practice.organisation.closed_on)} already.", "on")
     _leave_and_close(practice, on, source)
-    record(by, "close_practice", practice, reason, on=on, source=str(source))
+    tell(by, "close_practice", practice, on, source, reason)
     return practice
 
 
@@ -100,7 +99,7 @@ def disperse_list(
 def _enter(
     practice: Practice, by: User, on: date, source: Source | None, reason: str, *others: Organisation
 ) -> Source:
-    source = enter(by, practice.commissioner, practice.organisation, *others, source=source, reason=reason)
+    source = enter(by, practice.commissioned_by, practice.organisation, *others, source=source, reason=reason)
     not_before_opening(practice.organisation, on)
     return source
 
@@ -124,7 +123,7 @@ def _taken_over(
             raise Refused(f"{into} was itself taken over by then.", "into")
     succession = _succession(practice, into, kind, on, source)
     _leave_and_close(practice, on, source)
-    record(by, verb, practice, reason, into=str(into or ""), on=on, source=str(source))
+    tell(by, verb, practice, on, source, reason, into=str(into or ""))
     return succession
 
 

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from pcnportal import clock
 from pcnportal.history.record import events_of
+from pcnportal.people.models import FormerDetail
 from pcnportal.refusals import NotAllowed
-from registry.models import Membership
+from registry.models import Membership, Practice
 from registry.workflow import register as verbs
 from tests import factories as make
 
@@ -91,3 +93,20 @@ def test_a_correction_overlaps_no_other_membership(harrow, east, sphere, why, as
     refused("is in Harrow East PCN from 1 July 2019", call, "starts_on")
     call = asked(verbs.correct_membership, later, pcn=sphere, starts_on=OCTOBER, ends_on=OCTOBER)
     refused("end after it starts", call, "ends_on")
+
+
+def test_a_file_of_a_day_to_come_takes_the_register_from_nobody_before_that_day(harrow, east, why):
+    """The column holds the newest commissioner; who changes the register is the commissioner of today."""
+    practice = harrow.practice("E84075")
+    Practice.objects.filter(pk=practice.pk).update(commissioner=harrow.havering)
+    FormerDetail.objects.create(
+        organisation=practice.organisation, what="commissioner", value="08E", until=OCTOBER
+    )
+    practice = Practice.objects.get(pk=practice.pk)
+    assert practice.commissioned_by == harrow.ccg
+    verbs.leave_pcn(practice, on=date(2019, 9, 1), **why)
+    assert events_of(practice).get().commissioner == harrow.ccg
+    with clock.at(OCTOBER):
+        practice = Practice.objects.get(pk=practice.pk)
+        with pytest.raises(NotAllowed, match="another commissioner"):
+            verbs.join_pcn(practice, pcn=east, on=OCTOBER, **why)
