@@ -9,12 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pcnportal import clock
+from pcnportal.findings.models import Finding
 from pcnportal.people.models import Organisation
 from registry.models import ImportRun, Membership, Practice
 from tests import factories as make
 from tests.reading import buttons, rows, signed_in
-from tests.registry.imports.files import epcn
-from tests.registry.imports.importing import december, epraccur, ods, proposed, tables
+from tests.registry.imports.importing import book, december, epraccur, ods, proposed, tables
 from tests.registry.pages.reading import errors, main, words
 
 LIST, UPLOAD = "/imports/", "/imports/new/"
@@ -34,7 +34,7 @@ def admin(harrow):
 
 
 def typed(content: bytes | None = None, name: str = BOOK, **other: str) -> dict[str, Any]:
-    file = SimpleUploadedFile(name, epcn("2019") if content is None else content)
+    file = SimpleUploadedFile(name, book("2019") if content is None else content)
     return {"kind": "epcn", "file": file} | other
 
 
@@ -220,3 +220,12 @@ def test_the_pages_take_as_many_queries_for_few_imports_and_lines_as_for_many(ad
     assert asked(LIST) == one <= 8
     assert asked(large.get_absolute_url()) == asked(small.get_absolute_url()) <= 10
     assert not Practice.objects.exists()
+
+
+def test_what_is_doubted_is_worked_out_once_an_import_is_applied(admin):
+    run = uploaded(admin)
+    assert not Finding.objects.exists()
+    admin.post(f"{LIST}{run.pk}/apply/", {"seen": run.version})
+    assert Finding.objects.filter(gone_on=None).exists()
+    admin.post(f"{LIST}{run.pk}/undo/", {"seen": 1, "reason": "The wrong file."})
+    assert not Finding.objects.filter(gone_on=None).exists()
