@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
-from pcnportal.people.models import Organisation, in_force
+from pcnportal.people.models import FormerDetail, Organisation, Succession, in_force
+from registry.former import on_the_day
 from registry.models import Membership, Practice, SubmittedMember
 from registry.statuses import NOT_CLAIMING
 
@@ -58,16 +59,20 @@ def coverage_of(commissioner: Organisation, day: date) -> Coverage:
 def coverages_of(commissioners: Iterable[int], day: date) -> dict[int, Coverage]:
     """The coverage of each commissioner by its id, in one query for all of them."""
     wanted = list(commissioners)
-    opened = Practice.objects.filter(commissioner__in=wanted).filter(
+    now = Q(commissioner__in=wanted) & ~Q(pk__in=on_the_day(day, FormerDetail.What.COMMISSIONER))
+    opened = Practice.objects.filter(now).filter(
         in_force(day, "organisation__opened_on", "organisation__closed_on")
     )
-    held = Membership.objects.on(day).filter(practice__commissioner__in=wanted)
+    were = _were_theirs(wanted, day)
+    theirs = Q(practice__commissioner__in=wanted) | Q(practice__in=were.values("organisation"))
+    held = Membership.objects.on(day).filter(theirs)
     claimed = SubmittedMember.objects.filter(
-        practice__commissioner__in=wanted, submission=F("submission__case__current"), has_withdrawn=False
+        theirs, submission=F("submission__case__current"), has_withdrawn=False
     ).exclude(submission__case__status__in=NOT_CLAIMING)
     practices: dict[int, dict[int, Practice]] = defaultdict(dict)
     placed: dict[int, set[str]] = defaultdict(set)
     rows = _named(opened, "organisation", NOTHING).union(
+        were.values_list("theirs", "organisation__pk", "organisation__code", "organisation__name", NOTHING),
         _named(held, "practice__organisation", F("pcn__organisation__name")),
         _named(claimed, "practice__organisation", F("submission__case__pcn__organisation__name")),
         all=True,
@@ -79,6 +84,33 @@ def coverages_of(commissioners: Iterable[int], day: date) -> dict[int, Coverage]
             organisation = Organisation(pk=pk, code=code, name=name)
             practices[commissioner][pk] = Practice(organisation=organisation, commissioner_id=commissioner)
     return {pk: _coverage(day, practices[pk].values(), placed) for pk in wanted}
+
+
+def _were_theirs(commissioners: list[int], day: date) -> "QuerySet[Any]":
+    """Former details of open practices: theirs on `day`, or passed on when one of them was succeeded.
+
+    Whoever continues a predecessor's work asks about the practices that it left.
+    """
+    codes = Organisation.objects.filter(pk__in=commissioners).values("code")
+    later = FormerDetail.objects.filter(what=FormerDetail.What.COMMISSIONER, until__gt=day)
+    sooner = later.filter(organisation=OuterRef("organisation"), until__lt=OuterRef("until"))
+    passed_on = Succession.objects.filter(
+        Q(on__isnull=True) | Q(on__lte=OuterRef("until")),
+        kind=Succession.Kind.SUCCEEDED,
+        predecessor__code=OuterRef("value"),
+    )
+    whose = Organisation.objects.filter(code=OuterRef("value")).values("pk")[:1]
+    return (
+        FormerDetail.objects.filter(
+            in_force(day, "organisation__opened_on", "organisation__closed_on"),
+            what=FormerDetail.What.COMMISSIONER,
+            value__in=codes,
+            organisation__kind=Organisation.Kind.PRACTICE,
+        )
+        .filter(Q(until__gt=day) & ~Exists(sooner) | Q(until__lte=day) & Exists(passed_on))
+        .annotate(theirs=Subquery(whose))
+        .order_by()
+    )
 
 
 def _named(rows: "QuerySet[Any]", practice: str, pcn: F | Value) -> "QuerySet[Any, Any]":

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from pcnportal.people.models import FormerDetail, Succession
 from registry.coverage import coverage_of, coverages_of
-from registry.models import Case, Membership
+from registry.models import Case, Membership, Practice
 from registry.workflow import move
 from tests import factories as make
 from tests import steps
@@ -115,3 +116,23 @@ def test_it_is_read_in_one_query_however_many_practices(harrow: Harrow, django_a
         make.PracticeFactory.create(code=f"F{number:05}", name=f"Practice {number}")
     with django_assert_num_queries(1):
         assert len(coverages_of([harrow.ccg.pk, harrow.havering.pk], DAY)[harrow.ccg.pk].unplaced) == 40
+
+
+def test_who_continues_a_predecessors_work_counts_the_practices_that_it_left(harrow: Harrow):
+    """A file gave the practices to the successor: those of Harrow CCG are still what its cases are about."""
+    steps.received(harrow)
+    merged = make.OrganisationFactory.create(name="NHS North West London CCG", code="W2U3Z")
+    on = date(2021, 4, 1)
+    Succession.objects.create(predecessor=harrow.ccg, successor=merged, kind="succeeded", on=on)
+    for code in GP_DIRECT:
+        FormerDetail.objects.create(
+            organisation=harrow.practice(code).organisation, what="commissioner", value="08E", until=on
+        )
+    moved = harrow.practice("E84039").organisation
+    FormerDetail.objects.create(organisation=moved, what="commissioner", value="08E", until=DAY)
+    Practice.objects.update(commissioner=merged)
+    for day, of_merged in ((date(2021, 3, 31), 1), (on, 4)):
+        found = coverages_of([harrow.ccg.pk, merged.pk], day)
+        assert found[harrow.ccg.pk].open == 3
+        assert found[harrow.ccg.pk].is_whole
+        assert found[merged.pk].open == of_merged
