@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from pcnportal.pages.exports import raw
+from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 from registry.workflow.importing import Asked, examine, import_file
 
@@ -41,6 +42,7 @@ class ImportCommand(BaseCommand):
             help="only this one; may be repeated",
         )
         parser.add_argument("--date", metavar="YYYY-MM-DD", help="the day of which the file speaks")
+        parser.add_argument("--by", metavar="E-MAIL", help="the account of the administrator who imports it")
         parser.add_argument("--report", metavar="FILE.csv", help="write every line of the report there")
         parser.add_argument(
             "--accept-matches",
@@ -61,22 +63,34 @@ class ImportCommand(BaseCommand):
                 )
                 if options["dry_run"]:
                     plan = examine(asked, progress=progress)[1]
+                    self.report(plan, options["report"])
                 else:
-                    plan = import_file(asked, progress=progress)[1]
+                    plan = import_file(
+                        asked,
+                        by=_user(options["by"]),
+                        progress=progress,
+                        tell=lambda plan: self.report(plan, options["report"]),
+                    )[1]
         except OSError as error:
             raise CommandError(f"The file can’t be read: {error.strerror}.", returncode=1) from error
         except Refused as refusal:
             raise CommandError(refusal.sentence, returncode=1) from refusal
-        self.report(plan, options)
+        self.conclude(plan, options["dry_run"])
 
-    def report(self, plan: Plan, options: dict[str, Any]) -> None:
-        if options["report"]:
-            write_report(Path(options["report"]), plan.lines)
+    def report(self, plan: Plan, path: str | None) -> None:
+        """Before anything is written."""
         for line in summary(plan):
             self.stdout.write(line)
+        try:
+            if path:
+                write_report(Path(path), plan.lines)
+        except OSError as error:
+            raise CommandError(f"The report can’t be written: {error.strerror}.", returncode=1) from error
+
+    def conclude(self, plan: Plan, is_dry: bool) -> None:
         if plan.is_empty:
             self.stdout.write("Nothing changes: the register holds everything that this file says.")
-        elif options["dry_run"]:
+        elif is_dry:
             self.stdout.write("A dry run: nothing was written.")
         else:
             self.stdout.write(f"Written, as of {plan.stated_on:%-d %B %Y}.")
@@ -97,6 +111,13 @@ class Bar:
 
     def __exit__(self, *_raised: object) -> None:
         self.bar.close()
+
+
+def _user(email: str | None) -> User | None:
+    found = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
+    if email and not found:
+        raise Refused(f"Nobody has the account {email}.")
+    return found
 
 
 def _day(text: str | None) -> date | None:

@@ -71,13 +71,18 @@ def propose(asked: Asked, *, by: User) -> ImportRun:
 
 
 def import_file(
-    asked: Asked, *, by: User | None = None, progress: Progress | None = None
+    asked: Asked,
+    *,
+    by: User | None = None,
+    progress: Progress | None = None,
+    tell: Callable[[Plan], None] | None = None,
 ) -> tuple[ImportRun | None, Plan]:
     """Read, check and write a file at once; the run is None where it changes nothing.
 
-    `by` is empty for a command. Raises `Refused` where the file is refused whole: nothing is written then.
+    `by` is empty for a command that nobody names; `tell` is given the plan before anything is written.
+    Raises `Refused` where the file is refused whole: nothing is written then.
     """
-    run, plan = write_file(asked, by=by, progress=progress)
+    run, plan = write_file(asked, by=by, progress=progress, tell=tell)
     if run:
         after_import()
     return run, plan
@@ -85,13 +90,19 @@ def import_file(
 
 @transaction.atomic
 def write_file(
-    asked: Asked, *, by: User | None = None, progress: Progress | None = None
+    asked: Asked,
+    *,
+    by: User | None = None,
+    progress: Progress | None = None,
+    tell: Callable[[Plan], None] | None = None,
 ) -> tuple[ImportRun | None, Plan]:
     """As `import_file`, but what the portal doubts is not worked out anew."""
     if by is not None:
         _allow(by)
     bulk.alone()
     found, plan = examine(asked, progress=progress)
+    if tell:
+        tell(plan)
     if plan.is_empty:
         return None, plan
     run = _run(asked, found, plan, by)
@@ -170,12 +181,9 @@ def _undo(run: ImportRun, *, by: User, seen: int, reason: str) -> None:
     if not won:
         raise Stale(run)
     held = ImportRun.objects.get(pk=run.pk)
-    last = ImportRun.objects.filter(applied_at__isnull=False, undone_at__isnull=True).order_by("-pk").first()
-    later = ImportRun.objects.filter(
-        applied_at__isnull=False, undone_at__isnull=True, applied_at__gte=held.applied_at
-    ).exclude(pk=held.pk)
-    if last != held and later.exists():
-        raise Refused(f"A later import was applied since: {later.latest('applied_at')}. Undo that one first.")
+    # Sources are made when a run is applied, and go when it is undone: their order is that of the runs.
+    if later := ImportRun.objects.filter(source__gt=held.source_id).order_by("source").last():
+        raise Refused(f"A later import was applied since: {later}. Undo that one first.")
     undoing.undo(held)
     held.undone_at, held.undone_by = clock.now(), by
     held.save(update_fields=["undone_at", "undone_by"])

@@ -94,6 +94,21 @@ def test_what_is_refused_says_so_and_writes_nothing(path, command, name, options
     assert everything() == before
 
 
+def test_who_imports_it_may_be_named_and_has_to_be_an_administrator(harrow, path):
+    for email, sentence in (("lost@harrow.example", "Nobody has"), ("officer@harrow.example", "Your role")):
+        with pytest.raises(CommandError, match=sentence):
+            said("import_ods", path, by=email)
+    assert not ImportRun.objects.exists()
+    said("import_ods", path, by="ADMIN@harrow.example")
+    assert ImportRun.objects.get().by == harrow.user("admin")
+
+
+def test_a_report_that_can_not_be_written_is_told_before_anything_is(path, tmp_path):
+    with pytest.raises(CommandError, match="The report can’t be written"):
+        said("import_ods", path, report=str(tmp_path / "lost" / "report.csv"))
+    assert not ImportRun.objects.exists()
+
+
 def test_matches_are_accepted_by_an_option(tmp_path):
     path = tmp_path / "ePCN_2019-12-04.xlsx"
     path.write_bytes(epcn("2019"))

@@ -7,7 +7,7 @@ import pytest
 from pcnportal.findings.models import Finding
 from pcnportal.history.models import Event
 from pcnportal.people.models import FormerDetail, Organisation
-from pcnportal.refusals import NotAllowed, Stale
+from pcnportal.refusals import NotAllowed, Refused, Stale
 from registry.imports.after import after_import
 from registry.models import PCN, ImportRun, Membership, PCNMatch, Practice
 from registry.workflow.importing import apply, discard, undo
@@ -16,7 +16,15 @@ from tests import factories as make
 from tests.claims import refused
 from tests.harrow import Harrow
 from tests.registry.imports.files import epcn, extract
-from tests.registry.imports.importing import december, february, imported, ods, proposed, tables
+from tests.registry.imports.importing import (
+    december,
+    epraccur,
+    february,
+    imported,
+    ods,
+    proposed,
+    tables,
+)
 
 pytestmark = pytest.mark.django_db
 BECAUSE = "It was the wrong file."
@@ -177,3 +185,16 @@ def test_a_proposed_run_is_applied_once_or_discarded(admin):
     for late in (apply, discard):
         with refused("was changed by someone else", kind=Stale):
             late(run, by=admin, seen=0)
+
+
+def test_a_run_that_was_proposed_first_and_applied_last_is_undone_first(admin):
+    first = proposed("ods", epraccur(), "epraccur_2019-10.csv", by=admin)
+    december(codes=("08F",))
+    second = newest()
+    first = ImportRun.objects.get(pk=first.pk)
+    with pytest.raises(Refused, match="The register changed since this report was made"):
+        apply(first, by=admin, seen=0)
+    first.refresh_from_db()
+    apply(first, by=admin, seen=first.version)
+    with refused("A later import was applied since: epraccur_2019-10.csv."):
+        take_back(admin, second)
