@@ -73,8 +73,17 @@ class PCNPage(OfDay, DetailPage):
         entries = of_pcn(pcn)
         members = members_on([pcn.pk], day, own)[pcn.pk]
         neighbours = list(self.neighbours()[:MOST_NEIGHBOURS])
-        former = former_on(day, [*(m.practice_id for m in members), *(n.pk for n in neighbours)])
-        as_of((neighbour.organisation for neighbour in neighbours), former)
+        posts = ClinicalDirector.objects.on(day).filter(pcn=pcn)
+        directors = list(posts.select_related("person", "practice__organisation", "source"))
+        payees = NominatedPayee.objects.on(day).filter(pcn=pcn).select_related("organisation", "source")
+        payee = payees.first()
+        named = [
+            *(neighbour.organisation for neighbour in neighbours),
+            *(director.practice.organisation for director in directors if director.practice),
+            *([payee.organisation] if payee else []),
+        ]
+        former = former_on(day, [*(m.practice_id for m in members), *(row.pk for row in named)])
+        as_of(named, former)
         members = [replace(m, name=former.get(m.practice_id, {}).get("name", m.name)) for m in members]
         total, band = total_of(members), band_on(day)
         sizes = ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day).select_related("source")
@@ -103,13 +112,8 @@ class PCNPage(OfDay, DetailPage):
             "beside": beside_band(self.beside(neighbours), band, day),
             "shares": shares(members, total, day),
             "over_time": over_time([*figures_of(sizes, corrected), *added_up(pcn.pk, day)], day),
-            "directors": ClinicalDirector.objects.on(day)
-            .filter(pcn=pcn)
-            .select_related("person", "practice__organisation", "source"),
-            "payee": NominatedPayee.objects.on(day)
-            .filter(pcn=pcn)
-            .select_related("organisation", "source")
-            .first(),
+            "directors": directors,
+            "payee": payee,
             "form": form,
             "proposed_directors": form.directors.select_related("person", "practice__organisation")
             if form

@@ -57,7 +57,9 @@ class PracticePage(OfDay, DetailPage):
             .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
             .select_related("pcn__organisation", "source")
         )
-        pcns = [membership.pcn.organisation for membership in memberships]
+        posts = ClinicalDirector.objects.on(day).filter(practice=practice)
+        directorships = list(posts.select_related("person", "pcn__organisation"))
+        pcns = [row.pcn.organisation for row in (*memberships, *directorships)]
         as_of(pcns, former_on(day, [pcn.pk for pcn in pcns]))
         in_force = set(practice.memberships.on(day).values_list("pk", flat=True))
         is_dormant = bool(then["is_dormant"]) if "is_dormant" in then else organisation.is_dormant
@@ -88,9 +90,7 @@ class PracticePage(OfDay, DetailPage):
             "over_time": over_time(figures_of(sizes, corrected), day),
             "dated": dated,
             "corrected": corrected,
-            "directorships": ClinicalDirector.objects.on(day)
-            .filter(practice=practice)
-            .select_related("person", "pcn__organisation"),
+            "directorships": directorships,
             "cases": named.select_related("pcn__organisation", "round").distinct(),
             "entries": entries,
             "over": [e for e in entries if e.said in OVER and (e.on is None or e.on <= day)],

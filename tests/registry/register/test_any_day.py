@@ -65,6 +65,9 @@ def test_a_practice_shows_what_stood_of_it_on_the_day(harrow, east, officer):
         ("commissioner", "08F"),
     ):
         was(practice, what, value)
+    director = ClinicalDirector.objects.get()
+    director.practice_id = practice.pk
+    director.save()
     columns = ("name", "postcode", "contract_type", "status", "commissioner")
     for day, held in (
         (BEFORE, ("Dr Mollison", "HA9 9ZZ", "PMS", "Open", "NHS Havering CCG")),
@@ -72,6 +75,7 @@ def test_a_practice_shows_what_stood_of_it_on_the_day(harrow, east, officer):
     ):
         row = next(row for row in file(officer, PRACTICES, as_at=day) if row["ods_code"] == "E84075")
         assert tuple(row[name] for name in columns) == held
+        assert f"Dr Meena Thakur, {held[0]}" in words(officer.get(EAST, {"as_at": day}))
         said = words(officer.get(MOLLISON, {"as_at": day}))
         assert f"E84075 · {held[4]} – {held[0]} {held[3]} as at" in said
         assert f"Commissioner {held[4]} Postcode {held[1]} Contract {held[2]}" in said
