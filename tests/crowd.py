@@ -9,8 +9,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from governance.models import Withdrawal
+from pcnportal import clock
 from pcnportal.history.record import record
 from registry.models import (
+    PCN,
     Case,
     ClinicalDirector,
     Commitment,
@@ -20,8 +22,10 @@ from registry.models import (
     Document,
     DueDateChange,
     Evidence,
+    ImportRun,
     Line,
     Membership,
+    PCNMatch,
     Recommendation,
     Status,
     SubmittedDirector,
@@ -49,7 +53,21 @@ def one_more(harrow: Harrow, number: int) -> Case:
     add_everything(harrow, case, 1)
     stage(case, Status.BEFORE_COMMITTEE if number == 0 else Status.APPROVED)
     finding(case.pcn, harrow.ccg)
+    add_match(harrow, case.pcn)
     return case
+
+
+def add_match(harrow: Harrow, pcn: PCN) -> PCNMatch:
+    """A file that waits to be applied, and a row of it that may be the PCN."""
+    number = pcn.pk
+    run = ImportRun.objects.create(
+        kind="epcn", file_name="ePCN.xlsx", stated_on=make.JANUARY, sha256=f"{number:064}", size=1,
+        by=harrow.user("admin"), read_at=clock.now(), counts={"new": 1},
+    )  # fmt: skip
+    return PCNMatch.objects.create(
+        run=run, pcn=pcn, code=f"U{number:05}", name=pcn.organisation.name.upper(),
+        shared=1, held=1, named=2, has_same_name=True, has_same_commissioner=True,
+    )  # fmt: skip
 
 
 def stage(case: Case, status: str) -> None:
@@ -95,7 +113,7 @@ def add_form(harrow: Harrow, case: Case, number: int) -> None:
         source=harrow.report,
         is_submitted=True,
     )
-    case.save()
+    case.save(update_fields=["current"])
     if last:
         last.members.update(submission=case.current)
         last.directors.update(submission=case.current)

@@ -13,7 +13,8 @@ from pcnportal import clock
 from pcnportal.findings.models import Finding
 from pcnportal.pages.lists import ListPage
 from pcnportal.people import idle
-from registry.models import Case, Condition, Status
+from pcnportal.people.roles import ROLES, RoleName
+from registry.models import Case, Condition, PCNMatch, Status
 from tests import factories as make
 from tests.addresses import every_address
 from tests.crowd import add_answers, add_condition, add_everything, add_people, crowd, stage
@@ -30,6 +31,7 @@ OTHERS = {
     for a in every_address()
     if a.name in PAGES and a.name not in (*LISTS, "home") and PAGES[a.name].answers == 200
 }
+MANAGER = {*ROLES[RoleName.MANAGER], ""}
 STAGES = (Status.RETURNED, Status.UNDER_REVIEW, Status.BEFORE_COMMITTEE, Status.APPROVED)
 
 
@@ -42,7 +44,8 @@ class Cost:
     rows: dict[str, list[int]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
-    def measure(self, client: Client, case: Case) -> None:
+    def measure(self, manager: Client, admin: Client, case: Case) -> None:
+        client = manager
         for name, address in LISTS.items():
             path = address.path()
             self.note(self.pages, name, client, f"{path}?per_page=100")
@@ -52,6 +55,7 @@ class Cost:
             stage(case, status)
             for name in pages_in(status):
                 path = OTHERS[name].path(**records(case)[PAGES[name].record])
+                client = manager if PAGES[name].gets in MANAGER else admin
                 self.note(self.pages, f"{name}, {status}", client, path)
 
     def note(self, where: dict[str, list[int]], name: str, client: Client, path: str) -> bytes:
@@ -103,6 +107,8 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "own pcn": {"slug": case.pcn.organisation.slug},
         "own director": {"slug": case.pcn.organisation.slug, "pk": case.pcn.directors.all()[0].pk},
         "finding": {"pk": Finding.objects.get(subject_id=case.pcn_id).pk},
+        "run": {"pk": PCNMatch.objects.get(pcn=case.pcn).run_id},
+        "match": {"pk": PCNMatch.objects.get(pcn=case.pcn).pk},
         "own membership": {"pk": case.pcn.memberships.all()[0].pk},
     }
 
@@ -123,15 +129,15 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
             add_everything(harrow, case, 1)
             add_answers(harrow, condition_of(case))
         add_people(harrow, 2)
-        client = signed_in(harrow.user("manager"))
-        found.measure(client, first)
+        clients = signed_in(harrow.user("manager")), signed_in(harrow.user("admin"))
+        found.measure(*clients, first)
         crowd(harrow, MANY - 2)
         add_everything(harrow, first, 18)
         for number in range(2, 20):
             add_condition(harrow, condition_of(first).decision, number)
         add_answers(harrow, condition_of(first), 18)
         add_people(harrow, 18)
-        found.measure(client, first)
+        found.measure(*clients, first)
         yield found
         transaction.set_rollback(True)
 

@@ -27,6 +27,7 @@ OF_CASES = {
     "case", "submission", "submittedmember", "submitteddirector", "document", "line", "departure",
     "recommendation", "decision", "condition", "duedatechange", "evidence", "commitment", "letter",
     "meeting", "agendaitem", "attendance", "withdrawal", "seat", "event",
+    "importrun", "filestatement", "pcnmatch",
 }  # fmt: skip
 
 

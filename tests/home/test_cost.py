@@ -81,7 +81,7 @@ def test_my_work_costs_the_same_for_2_registrations_and_for_60(harrow, user):
 
 @pytest.mark.parametrize("user", ["officer", "admin"])
 def test_a_search_costs_the_same_for_2_registrations_and_for_60(harrow, user):
-    """Eleven queries at most, three of them for session, user and roles."""
+    """Sixteen queries at most, three of them for session, user and roles; near names only where few are."""
     client = active(harrow, user)
     counts = []
     for numbers in (range(1), range(1, 30)):
@@ -89,5 +89,4 @@ def test_a_search_costs_the_same_for_2_registrations_and_for_60(harrow, user):
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/search/", {"q": "pcn"}).status_code == 200
         counts.append(len(asked))
-    assert counts[0] == counts[1]
-    assert counts[0] <= 11
+    assert counts[1] <= counts[0] <= 16
