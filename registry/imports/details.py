@@ -112,8 +112,11 @@ class Details:
         return what == "commissioner" and self.succession(old, new)[0]
 
     def is_of_a_commissioner(self, org: HeldOrganisation, what: str) -> bool:
-        if org.source not in self.held.files:
+        source = self.held.sources.get(org.source or 0)
+        if source is None or source.pk not in self.held.files:
             return True
+        if what == "name" and not source.run:
+            return True  # of a row that no import wrote somebody typed the name, from a document
         if what == "closed_on" and org.pk in self.held.closed_by_people:
             return True
         changes = self.held.former.get((org.pk, what), [])

@@ -127,6 +127,17 @@ def test_what_a_commissioner_recorded_is_kept_and_the_file_stands_beside_it():
     assert (said.run, said.organisation.code, said.what, said.value) == (run, "E84058", "name", "GP DIRECT")
 
 
+def test_a_name_that_no_import_wrote_is_kept_and_the_rest_is_kept_up():
+    """As in the demo: names from the documents, code, postcode and days from a file."""
+    file = make.SourceFactory.create(title="GP practices (epraccur)", kind="file")
+    make.PracticeFactory.create(code="E84005", name="Kings Road Medical Centre")
+    Organisation.objects.filter(code="E84005").update(source=file, postcode="HA2 9AA")
+    _run, plan = ods()
+    assert org("E84005").name == "Kings Road Medical Centre"
+    assert lines(plan, "beside") == [("E84005", "Name", "Kings Road Medical Centre", "KINGS ROAD SURGERY")]
+    assert org("E84005").postcode == "HA2 9JH"
+
+
 def test_what_a_commissioner_did_not_record_is_filled_in():
     make.PracticeFactory.create(code="E84058", name="GP Direct", opened_on=None)
     ods()
