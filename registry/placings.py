@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.prepared import prepared
 from pcnportal.people.models import FormerDetail, Organisation
 from registry.former import Former, in_words, nearest
-from registry.models import ListSize, Membership, SubmittedMember
+from registry.models import Membership, SubmittedMember, list_size
 from registry.statuses import NOT_PLACING
 
 # Above it all rows are asked for: a database takes only so many values in a question.
@@ -140,24 +140,19 @@ class Size(NamedTuple):
 def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Size]:
     """The newest registered list size on or before `day` of each organisation that has one. One query."""
     rows = _sizes(day, organisations if len(organisations) <= MANY else None)
-    return {row[0]: Size._make(row) for row in rows}
+    return {row[0]: Size._make(row) for row in rows if row[1] is not None}
 
 
 @prepared
 def _sizes(day: date, organisations: Collection[int] | None) -> QuerySet[Any, Any]:
-    newest = (
-        ListSize.objects.standing()
-        .filter(organisation=OuterRef("pk"), kind=ListSize.Kind.REGISTERED, as_at__lte=day)
-        .order_by("-as_at", "-pk")
-        .values("pk")[:1]
-    )
     wanted = (
         Organisation.objects.filter(kind__in=(Organisation.Kind.PRACTICE, Organisation.Kind.PCN))
         if organisations is None
         else Organisation.objects.filter(pk__in=organisations)
     )
-    found = ListSize.objects.filter(pk__in=wanted.order_by().values(newest=Subquery(newest))).order_by()
-    return found.values_list(*Size._fields)
+    # Each column by a sub-query of its own: joined by the newest row's id, PostgreSQL reads the whole table.
+    newest = {f"column_{at}": list_size("pk", day, field=name) for at, name in enumerate(Size._fields[1:])}
+    return wanted.order_by().annotate(**newest).values_list("pk", *newest)
 
 
 def dated(as_at: date | None, averaged_from: date | None) -> str:

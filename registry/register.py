@@ -57,11 +57,20 @@ BY_NAME = Upper("organisation__name")
 
 def practices_on(day: date, *, closed: bool = True) -> QuerySet[Practice]:
     """Practices that had opened by `day`; without those that had `closed` by then, where that is said."""
-    # As lists of the few that are still to open, or closed: a count then looks at nothing else of them.
-    away = Q(opened_on__gt=day) if closed else Q(opened_on__gt=day) | Q(closed_on__lte=day)
-    others = Organisation.objects.filter(away).order_by().values("pk")
-    practices = Practice.objects.exclude(pk__in=others).alias(by_name=BY_NAME)
-    return practices.order_by("by_name", "pk")
+    return Practice.objects.filter(there_on(day, closed=closed)).order_by(BY_NAME, "pk")
+
+
+def there_on(day: date, *, closed: bool = True) -> Q:
+    """Practices that had opened by `day`, and had not `closed` by then, where that is said."""
+    there = ~Q(organisation__opened_on__gt=day)
+    return there if closed else there & ~Q(organisation__closed_on__lte=day)
+
+
+def counted_on(practices: "QuerySet[Practice]", day: date, *, closed: bool = True) -> "QuerySet[Practice]":
+    """The same as `there_on`, for a count: by the ids of the others, which are few and stand in an index."""
+    others = Organisation.objects.order_by().values("pk")
+    there = practices.exclude(pk__in=others.filter(opened_on__gt=day))
+    return there if closed else there.exclude(pk__in=others.filter(closed_on__lte=day))
 
 
 def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
@@ -80,7 +89,7 @@ def pcns_on(day: date) -> QuerySet[PCN]:
     pcns = PCN.objects.annotate(
         period=Subquery(period.values("status")[:1]), band=Subquery(_bands(day).values("parameters")[:1])
     )
-    return pcns.alias(by_name=BY_NAME).order_by("commissioner__name", "by_name", "pk")
+    return pcns.order_by("commissioner__name", BY_NAME, "pk")
 
 
 def known_on(day: date) -> Q:
@@ -104,9 +113,9 @@ def known_on(day: date) -> Q:
     only_named: Any = named_by_then & ~Exists(cases)
     if day < clock.today():
         only_named &= Q(organisation__opened_on__isnull=True) & ~Exists(periods)
-    return (
-        Exists(begun) | Q(organisation__opened_on__lte=day) | Exists(standing.filter(received)) | only_named
-    )
+    # Most have opened: what follows is then not looked at.
+    opened = Q(organisation__opened_on__lte=day)
+    return opened | Exists(begun) | Exists(standing.filter(received)) | only_named
 
 
 def with_stated(pcns: QuerySet[PCN], day: date) -> QuerySet[PCN]:

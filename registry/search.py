@@ -13,7 +13,7 @@ from pcnportal.pages.search import Asked, Found, Group, Plain, coded, group, nam
 from pcnportal.people.models import FormerDetail, Organisation, Person, User
 from registry.matching import matching, of_pcn, otherwise_known
 from registry.models import Case, ClinicalDirector, Condition, SubmittedDirector
-from registry.register import PCN_ROW, PRACTICE_ROW, known_on, pcn_status, pcns_on, practices_on
+from registry.register import BY_NAME, PCN_ROW, PRACTICE_ROW, known_on, pcn_status, pcns_on, practices_on
 from registry.register_rows import practice_rows
 from registry.statuses import NOT_PLACING
 
@@ -68,7 +68,7 @@ def likely(given: Asked, day: date) -> list[Any]:
     return [
         When_(closed, default=Value(0), output_field=number),
         When_(begins, default=Value(1), output_field=number),
-        "by_name",
+        BY_NAME,
         "pk",
     ]
 

@@ -29,14 +29,14 @@ AT_A_TIME = 1000
 class CappedPaginator(Paginator):
     """Counts up to `CAP` rows and no further: an exact count of a large table costs more than its page.
 
-    `all_of` is true of every row: said to whoever fetches a page, and not to whoever counts.
+    `to_count` are the same rows in another form, which is quicker to count.
     """
 
     CAP = 10_000
 
-    def __init__(self, rows: Any, per_page: int, all_of: models.Q | None = None) -> None:
-        self.rows = rows
-        super().__init__(rows.filter(all_of) if all_of else rows, per_page)
+    def __init__(self, rows: Any, per_page: int, to_count: Any = None) -> None:
+        self.rows = rows if to_count is None else to_count
+        super().__init__(rows, per_page)
 
     @cached_property
     def counted(self) -> int:
@@ -58,7 +58,8 @@ class ListPage(Page):
 
     `scope` is the look-up from a row to its commissioner (`case__commissioner_id`): rows of others are left
     out. `rows` may be overridden with a queryset of records or of `values_list(named=True)`, in a complete
-    order. `complete` adds to the rows of a page what one query for all of them finds out.
+    order. With `fields` the rows of a page are dictionaries of these: so the count joins nothing that only a
+    page needs. `complete` adds to the rows of a page what one query for all of them finds out.
     """
 
     template_name = "layouts/list.jinja"
@@ -66,7 +67,6 @@ class ListPage(Page):
     filterset_class: type[Any] | None = None
     paginator_class: type[CappedPaginator] = CappedPaginator
     fields: Sequence[str] = ()
-    all_of: models.Q | None = None
     per_page = 50
     intro = ""
     what = ("row", "rows")
@@ -85,8 +85,19 @@ class ListPage(Page):
         while some := list(islice(found, AT_A_TIME)):
             yield from self.complete(some)
 
+    def of_page(self, rows: Any) -> Any:
+        """The filtered rows as a page or a file reads them."""
+        return rows
+
+    def of_count(self, rows: Any) -> Any:
+        """The same rows as they are counted: what `rows` leaves out both say, each as it is quickest."""
+        return rows
+
     def complete(self, rows: list[Any]) -> list[Any]:
         return rows
+
+    def get_per_page(self) -> int:
+        return self.per_page
 
     def totals(self, _rows: list[Any]) -> dict[str, Any]:
         """Content of the last row, by name of the column, of all rows where they fit one page."""
@@ -115,12 +126,12 @@ class ListPage(Page):
             if filterset.is_bound and not form.is_valid():
                 return self.show_errors(form)
             rows = filterset.qs
-        table = self.table_class(rows, order_by=request.GET.get("sort"))
+        table = self.table_class(self.of_page(rows), order_by=request.GET.get("sort"))
         if kind := kind_of(request):
             return file_of(kind, slugify(self.title), table.export_columns, self.every(table.data.data))
         size = request.GET.get("per_page", "")
-        per_page = int(size) if size in map(str, SIZES) else self.per_page
-        paginator = self.paginator_class(table.data.data, per_page, self.all_of)
+        per_page = int(size) if size in map(str, SIZES) else self.get_per_page()
+        paginator = self.paginator_class(table.data.data, per_page, self.of_count(rows))
         page = paginator.get_page(request.GET.get("page"))
         return self.show(filters=form, errors=[], **self.table_context(table, page))
 

@@ -4,9 +4,11 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from pcnportal.pages.tables import Column, Number, Status, Table
+from registry.register import BY_NAME
 
 
 @cache
@@ -28,6 +30,13 @@ class Short(Column):
     classes = "nhsuk-u-nowrap"
 
 
+class Name(Column):
+    """Ordered as one alphabet, in capitals or not."""
+
+    def order(self, queryset: "QuerySet[Any]", is_descending: bool) -> "tuple[QuerySet[Any], bool]":
+        return queryset.order_by(BY_NAME.desc() if is_descending else BY_NAME.asc(), "pk"), True
+
+
 class PracticePCN(Column):
     """The PCN on the day, else the one that a registration proposes."""
 
@@ -38,24 +47,23 @@ class PracticePCN(Column):
 
 
 class PracticeTable(Table):
-    name = Column(
+    name = Name(
         "Practice",
         accessor="organisation__name",
-        order_by=("by_name", "pk"),
         to=lambda row: to("registry:practice", row["key"], row),
     )
     code = Short("ODS code", accessor="organisation__code", order_by=("organisation__code",))
     commissioner = Column(
         "Commissioner",
         accessor="commissioner__name",
-        order_by=("commissioner__name", "by_name", "pk"),
+        order_by=("commissioner__name", "organisation__name", "pk"),
     )
     pcn = PracticePCN(
         "PCN",
-        order_by=("pcn", "proposed", "by_name", "pk"),
+        order_by=("pcn", "proposed", "organisation__name", "pk"),
         to=lambda row: to("registry:pcn", row["pcn_slug"], row),
     )
-    contract_type = Column("Contract", order_by=("contract_type", "by_name", "pk"))
+    contract_type = Column("Contract", order_by=("contract_type", "organisation__name", "pk"))
     registered = Number("Patients", order_by=("registered", "pk"))
     dated = Short("List size of", orderable=False)
     status = Status("Status", orderable=False)
@@ -82,17 +90,16 @@ class Code(Short):
 
 
 class PCNTable(Table):
-    name = Column(
+    name = Name(
         "PCN",
         accessor="organisation__name",
-        order_by=("by_name", "pk"),
         to=lambda row: to("registry:pcn", row["organisation__slug"], row),
     )
     code = Code("ODS code", accessor="organisation__code", order_by=("organisation__code", "pk"))
     commissioner = Column(
         "Commissioner",
         accessor="commissioner__name",
-        order_by=("commissioner__name", "by_name", "pk"),
+        order_by=("commissioner__name", "organisation__name", "pk"),
     )
     practices = Number("Practices", orderable=False)
     stated = Number("Stated list size", order_by=("stated", "pk"))

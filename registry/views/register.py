@@ -16,12 +16,14 @@ from registry.models import (
     list_size,
 )
 from registry.register import (
+    BY_NAME,
     PCN_ROW,
     PRACTICE_ROW,
     band_of,
+    counted_on,
     known_on,
     pcns_on,
-    practices_on,
+    there_on,
     with_pcn,
 )
 from registry.register_rows import pcn_rows, practice_rows
@@ -39,16 +41,23 @@ class PracticeList(OfDay, ListPage):
     title = "Practices"
     what = ("practice", "practices")
     fields = PRACTICE_ROW
-    all_of = Q(organisation__kind=Organisation.Kind.PRACTICE)
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
-        rows, sort = practices_on(self.day, closed=self.with_closed), self.request.GET.get("sort", "")
+        rows, sort = Practice.objects.order_by(BY_NAME, "pk"), self.request.GET.get("sort", "")
         if "pcn" in sort:
             rows = with_pcn(rows, self.day, self.own())
         if "registered" in sort:
             rows = rows.alias(registered=list_size("pk", self.day))
         return rows
+
+    def of_page(self, rows: Any) -> Any:
+        # The kind is known: said, so that the index of kind and name gives the rows in order.
+        of_kind = Q(organisation__kind=Organisation.Kind.PRACTICE)
+        return rows.filter(of_kind, there_on(self.day, closed=self.with_closed))
+
+    def of_count(self, rows: Any) -> Any:
+        return counted_on(rows, self.day, closed=self.with_closed)
 
     def complete(self, rows: list[Any]) -> list[Any]:
         return [row | {"asked": self.asked} for row in practice_rows(rows, self.day, self.own())]
@@ -65,7 +74,6 @@ class PCNList(OfDay, ListPage):
     title = "Primary Care Networks"
     what = ("PCN", "PCNs")
     fields = PCN_ROW
-    all_of = Q(organisation__kind=Organisation.Kind.PCN)
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
@@ -90,6 +98,10 @@ class PCNList(OfDay, ListPage):
 
     def context(self) -> dict[str, Any]:
         return self.of_day() | {"beside": self.beside()}
+
+    def get_per_page(self) -> int:
+        # All PCNs of a commissioner beside each other.
+        return 100 if self.request.GET.get("commissioner") else self.per_page
 
     def beside(self) -> Bars | None:
         """The PCNs of the commissioner that was asked for, against the band."""

@@ -47,7 +47,8 @@ class Client:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if form is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}
-        self.connection.request("GET" if form is None else "POST", path, form and urlencode(form), headers)
+        body = None if form is None else urlencode(form)
+        self.connection.request("POST" if body else "GET", path, body, headers)
         answer = self.connection.getresponse()
         text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or []:

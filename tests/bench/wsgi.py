@@ -7,4 +7,4 @@ from registry.models import Practice
 
 __all__ = ["application"]
 admin.autodiscover()
-admin.site._registry[Practice].list_per_page = 25
+type(admin.site._registry[Practice]).list_per_page = 25

@@ -72,8 +72,8 @@ class Organisation(models.Model):
         # A page of a long list of one kind, by name; the few that are still to open, or have closed.
         indexes = [
             models.Index("kind", Upper("name"), "id", name="organisation_by_kind_and_name"),
-            models.Index(fields=["opened_on"]),
-            models.Index(fields=["closed_on"]),
+            models.Index(fields=["opened_on", "id"]),
+            models.Index(fields=["closed_on", "id"]),
         ]
         constraints = [
             models.CheckConstraint(
