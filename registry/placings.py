@@ -19,6 +19,7 @@ from registry.statuses import NOT_PLACING
 
 # Above it all rows are asked for: a database takes only so many values in a question.
 MANY = 1000
+CENT = Decimal("0.01")
 FORMER = 2
 
 
@@ -140,7 +141,8 @@ class Size(NamedTuple):
 def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Size]:
     """The newest registered list size on or before `day` of each organisation that has one. One query."""
     rows = _sizes(day, organisations if len(organisations) <= MANY else None)
-    return {row[0]: Size._make(row) for row in rows if row[1] is not None}
+    # SQLite keeps no fraction of a whole number.
+    return {pk: Size(pk, size.quantize(CENT), *rest) for pk, size, *rest in rows if size is not None}
 
 
 @prepared
