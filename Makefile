@@ -1,4 +1,4 @@
-# make run and make test are all that a newcomer needs. The rest: make check, fix, setup, lock.
+# make run and make test are all that a newcomer needs. The rest: make bench, check, fix, setup, lock.
 # Options: PYTHON=python3.12  PORT=8001  AT=2019-07-01 (the day that the demo plays)  ARGS="-k conditions" (for pytest)
 
 PYTHON ?= python3
@@ -17,7 +17,7 @@ PIN := var/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extr
 NHSUK := node_modules/nhsuk-frontend/dist/nhsuk
 OWN_STATIC := $(wildcard static/*.*)
 
-.PHONY: run test check lint types templates deployable fix setup lock
+.PHONY: run test bench check lint types templates deployable fix setup lock
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run staticfiles/.collected
@@ -33,6 +33,10 @@ endif
 
 test: $(VENV)/.dev static/build/portal.css
 	@$(BIN)/python tests/run.py $(ARGS)
+
+# What pages and imports cost, as ratios; on PostgreSQL too where TEST_DATABASE_URL names a server.
+bench: $(VENV)/.run staticfiles/.collected
+	@$(BIN)/python tests/bench/run.py
 
 check: lint types templates deployable
 

@@ -155,7 +155,7 @@ def added_up(pcn: int, day: date) -> list[Figure]:
     by_day: dict[date, dict[int, Decimal]] = defaultdict(dict)
     for practice, on, patients in counts.order_by("pk").values_list("organisation", "as_at", "patients"):
         by_day[on][practice] = patients
-    found = []
+    found: list[Figure] = []
     for on, lists in sorted(by_day.items()):
         members = {row.practice_id for row in memberships if _holds(row, on)}
         if members and members <= lists.keys():

@@ -4,10 +4,12 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 from functools import wraps
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from psycopg2.extensions import AsIs  # type: ignore[import-untyped]
 
 Value = date | int | Collection[int] | None
 
@@ -23,7 +25,7 @@ def prepared(ask: Callable[..., "QuerySet[Any, Any]"]) -> Callable[..., list[tup
     @wraps(ask)
     def rows(*values: Value) -> list[tuple[Any, ...]]:
         filled = [_padded(value) for value in values]
-        key = (connection.alias, connection.vendor, *map(_shape, filled))
+        key = (ask, connection.alias, connection.vendor, *map(_shape, filled))
         if key not in kept:
             kept[key] = _written(ask, filled)
         if kept[key] is None:
@@ -31,11 +33,36 @@ def prepared(ask: Callable[..., "QuerySet[Any, Any]"]) -> Callable[..., list[tup
         sql, order, compiler = kept[key]
         known = dict(zip(_places(filled), _singles(filled), strict=True))
         with connection.cursor() as cursor:
-            cursor.execute(sql, [known[part] if is_ours else part for is_ours, part in order])
+            if _keeps_plans():
+                name, taken = _planned(key, sql, order)
+                places = ", ".join(["%s"] * len(taken))
+                cursor.execute(f"EXECUTE {name} ({places})", [known[at] for at in taken])
+            else:
+                cursor.execute(sql, [known[part] if is_ours else part for is_ours, part in order])
             found = cursor.fetchall()
         return list(compiler.results_iter([found], tuple_expected=True))
 
     return rows
+
+
+def _keeps_plans() -> bool:
+    """PostgreSQL plans such a question for longer than it answers it; a pooled connection keeps no plan."""
+    return connection.vendor == "postgresql" and not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+def _planned(key: Any, sql: str, order: list[tuple[bool, Any]]) -> tuple[str, list[int]]:
+    """The name of the statement that this connection has prepared, and which values it takes."""
+    names = _prepared_by.setdefault(connection.connection, {})
+    if key not in names:
+        name, taken = f"portal_{len(names)}", sorted({part for is_ours, part in order if is_ours})
+        given = [AsIs(f"${taken.index(part) + 1}") if is_ours else part for is_ours, part in order]
+        with connection.connection.cursor() as cursor:
+            cursor.execute(f"PREPARE {name} AS {cursor.mogrify(sql, given).decode()}")
+        names[key] = name, taken
+    return names[key]
+
+
+_prepared_by: WeakKeyDictionary[Any, dict[Any, tuple[str, list[int]]]] = WeakKeyDictionary()
 
 
 def _padded(value: Value) -> Value:

@@ -89,7 +89,7 @@ class Plain(Func):
     def __init__(self, text: Any) -> None:
         super().__init__(Upper(text), Value(MARKS), Value(""))
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
         inner: Combinable = self.source_expressions[0]
         for mark in MARKS:
             inner = Func(inner, Value(mark), Value(""), function="REPLACE", output_field=CharField())

@@ -21,8 +21,8 @@ from .serving import OFFICER, PASSWORD
 SOURCE, FIRST = 1, 1000  # ids; the organisations begin at FIRST
 STARTED, COUNTED = date(2019, 7, 1), (date(2021, 1, 1), date(2021, 6, 1))
 
-FRONT = "Ash Beech Brook Castle Chapel Church Elm Forest Green Hill King Long Manor Marsh Mill New North Oak".split()
-FRONT += "Old Park Queen Red River Rose Sand Silver South Spring Stone West White Willow Winter Wood".split()
+FRONT = "Ash Beech Brook Castle Chapel Church Elm Forest Green Hill King Long Manor Marsh Mill New".split()
+FRONT += "North Oak Old Park Queen Red River Rose Sand Silver South Spring Stone West White Wood".split()
 BACK = (
     "borough bourne bridge brook bury combe cote dale field ford gate ham hurst land leigh ley mere".split()
 )

@@ -1,8 +1,8 @@
 """`make bench`: what pages and imports cost, as ratios that are measured side by side in one run.
 
 On SQLite, and on PostgreSQL where TEST_DATABASE_URL or DATABASE_URL names a server whose user may create
-databases; 650,000 practices only there. The databases are its own and go at the end. Prints a table and writes
-var/bench.json. ROUNDS (60) says how many pairs are measured.
+databases; 650,000 practices only there. The databases are its own and go at the end. Prints a table and
+writes var/bench.json. ROUNDS (60) says how many pairs are measured.
 """
 
 import json

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import RequestFactory
 from openpyxl import load_workbook
 
@@ -25,14 +25,14 @@ def organisations(as_officer):
     return as_officer
 
 
-def sheet(response: HttpResponse):
+def sheet(response: Any) -> Any:
     assert response["Content-Type"] == EXCEL
     return load_workbook(BytesIO(response.getvalue())).active
 
 
-def written(*cells: object):
+def written(*cells: object) -> Any:
     """The cells of one row, as a workbook holds them."""
-    columns = {f"column_{at}": (lambda row, at=at: row[at]) for at in range(len(cells))}
+    columns: Any = {f"column_{at}": (lambda row, at=at: row[at]) for at in range(len(cells))}
     return sheet(file_of("xlsx", "list", columns, [cells]))[2]
 
 
