@@ -53,7 +53,7 @@ class Entry:
 def of_practice(practice: Practice) -> list[Entry]:
     """All that is held of a practice's history. Three queries."""
     organisation = practice.organisation
-    entries = [*_opened(organisation), *details_of(organisation, practice), *successions_of(organisation)]
+    entries = [*_opened(organisation), *details_of(practice), *successions_of(organisation)]
     rows = practice.memberships.filter(superseded_by__isnull=True)
     for row in rows.select_related("pcn__organisation", "source"):
         pcn = [Named(str(row.pcn), row.pcn.get_absolute_url())]
@@ -65,7 +65,7 @@ def of_practice(practice: Practice) -> list[Entry]:
 
 def of_pcn(pcn: PCN) -> list[Entry]:
     """All that is held of a PCN's history; who joined or left on one day stands together. Six queries."""
-    entries = [*_opened(pcn.organisation), *details_of(pcn.organisation), *_periods(pcn), *_members(pcn)]
+    entries = [*_opened(pcn.organisation), *details_of(pcn), *_periods(pcn), *_members(pcn)]
     for said, rows in (
         ("Clinical director", ClinicalDirector.objects.filter(pcn=pcn).select_related("person", "source")),
         ("Nominated payee", NominatedPayee.objects.filter(pcn=pcn).select_related("organisation", "source")),
@@ -110,8 +110,9 @@ def _opened(organisation: Organisation) -> Iterator[Entry]:
         yield Entry(organisation.closed_on, "Closed", source=source)
 
 
-def details_of(organisation: Organisation, practice: Practice | None = None) -> Iterator[Entry]:
+def details_of(of: Practice | PCN) -> Iterator[Entry]:
     """What of its details became another one, from what and to what. One query."""
+    organisation = of.organisation
     rows = FormerDetail.objects.filter(organisation=organisation).order_by("what", "until")
     by_what: dict[str, list[Any]] = defaultdict(list)
     for row in rows.annotate(said=in_words()).select_related("source"):
@@ -121,9 +122,9 @@ def details_of(organisation: Organisation, practice: Practice | None = None) -> 
         "code": organisation.code or "",
         "postcode": organisation.postcode,
         "is_dormant": "yes" if organisation.is_dormant else "",
+        "commissioner": of.commissioner.name,
+        "contract_type": getattr(of, "contract_type", ""),
     }
-    if practice:
-        now |= {"commissioner": practice.commissioner.name, "contract_type": practice.contract_type}
     for what, found in by_what.items():
         news = [*(row.said for row in found[1:]), now.get(what, "")]
         for row, new in zip(found, news, strict=True):

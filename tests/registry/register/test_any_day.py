@@ -110,6 +110,13 @@ def test_filters_ask_about_the_day_and_search_about_any_name(harrow, officer, as
     assert found == [before, after]
 
 
+def test_the_history_of_a_pcn_names_its_commissioners_one_after_the_other(harrow, east, officer):
+    was(east.organisation, "commissioner", "08F")
+    assert "1 October 2019 – Commissioner: NHS Harrow CCG, before that NHS Havering CCG" in words(
+        officer.get(EAST)
+    )
+
+
 def test_what_stood_between_two_changes_is_the_one_that_ended_next(harrow, officer):
     practice = harrow.practice("E84075").organisation
     was(practice, "name", "First", date(2019, 3, 1))
