@@ -127,11 +127,16 @@ class ListPage(Page):
                 return self.show_errors(form)
             rows = filterset.qs
         table = self.table_class(self.of_page(rows), order_by=request.GET.get("sort"))
-        if kind := kind_of(request):
-            return file_of(kind, slugify(self.title), table.export_columns, self.every(table.data.data))
         size = request.GET.get("per_page", "")
         per_page = int(size) if size in map(str, SIZES) else self.get_per_page()
         paginator = self.paginator_class(table.data.data, per_page, self.of_count(rows))
+        if (column := table.slow_order()) and paginator.is_capped:
+            said = (
+                f"There are more than {paginator.CAP:,} {self.what[1]}: filter the list before you order it"
+            )
+            return self.show_errors(form, [{"text": f"{said} by “{column}”.", "href": ""}])
+        if kind := kind_of(request):
+            return file_of(kind, slugify(self.title), table.export_columns, self.every(table.data.data))
         page = paginator.get_page(request.GET.get("page"))
         return self.show(filters=form, errors=[], **self.table_context(table, page))
 
@@ -152,8 +157,8 @@ class ListPage(Page):
             "downloads": downloads(self.request) if table.export_columns else [],
         }
 
-    def show_errors(self, form: Any) -> HttpResponse:
-        errors = error_list(form)
+    def show_errors(self, form: Any, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+        errors = error_list(form) if errors is None else errors
         if kind_of(self.request):
             text = "\n".join(error["text"] for error in errors)
             return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")

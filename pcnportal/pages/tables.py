@@ -59,10 +59,12 @@ class Table(tables.Table):
     """Base of the portal's tables.
 
     `export_columns` maps the header of the CSV file to a name in the row or to a function of the row; names
-    and order stay as they are. `caption` is read out before the table.
+    and order stay as they are. `caption` is read out before the table. `quick` names the columns that order
+    even a very long list, by an index; None: all do.
     """
 
     caption = ""
+    quick: tuple[str, ...] | None = None
     export_columns: dict[str, str | Callable[[Any], Any]] = {}
 
     class Meta:
@@ -70,6 +72,12 @@ class Table(tables.Table):
 
     def heads(self) -> list[tables.columns.BoundColumn]:
         return list(self.columns)
+
+    def slow_order(self) -> str:
+        """The heading of the column by which only a list of some length is ordered, where that was asked."""
+        asked = [column for column in self.columns if column.is_ordered]
+        slow = [column for column in asked if self.quick is not None and column.name not in self.quick]
+        return str(slow[0].header) if slow else ""
 
     def body(self, rows: list[Any]) -> Markup:
         """The rows as rows of an NHS table; on a phone each is a block of headings and values.

@@ -47,6 +47,7 @@ class PracticePCN(Column):
 
 
 class PracticeTable(Table):
+    quick = ("name", "code")
     name = Name(
         "Practice",
         accessor="organisation__name",
@@ -90,6 +91,7 @@ class Code(Short):
 
 
 class PCNTable(Table):
+    quick = ("name", "code")
     name = Name(
         "PCN",
         accessor="organisation__name",

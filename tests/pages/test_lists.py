@@ -139,3 +139,15 @@ def test_text_in_a_cell_is_escaped(as_officer, harrow):
     page = text(as_officer.get("/example/"))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_a_very_long_list_is_ordered_by_an_index_only(as_officer, practices, monkeypatch):
+    practices(6)
+    monkeypatch.setattr("pcnportal.pages.lists.CappedPaginator.CAP", 5)
+    monkeypatch.setattr("tests.pages.examples.OrganisationTable.quick", ("name",))
+    assert "More than 5 organisations" in text(as_officer.get("/example/?sort=-name"))
+    said = "There are more than 5 organisations: filter the list before you order it by “Kind”."
+    for asked in ("", "&_export=csv", "&_export=xlsx"):
+        response = as_officer.get(f"/example/?sort=kind{asked}")
+        assert said in text(response).replace("&#34;", '"')
+    assert "<table" in text(as_officer.get("/example/?sort=kind&name=Practice 0001"))
