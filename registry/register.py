@@ -13,7 +13,7 @@ from django.db.models.functions import Upper
 
 from pcnportal import clock
 from pcnportal.pages.jinja import number
-from pcnportal.people.models import Organisation, newest_first
+from pcnportal.people.models import newest_first
 from registry.models import (
     PCN,
     Case,
@@ -67,10 +67,14 @@ def there_on(day: date, *, closed: bool = True) -> Q:
 
 
 def counted_on(practices: "QuerySet[Practice]", day: date, *, closed: bool = True) -> "QuerySet[Practice]":
-    """The same as `there_on`, for a count: by the ids of the others, which are few and stand in an index."""
-    others = Organisation.objects.order_by().values("pk")
-    there = practices.exclude(pk__in=others.filter(opened_on__gt=day))
-    return there if closed else there.exclude(pk__in=others.filter(closed_on__lte=day))
+    """The same as `there_on`, for a count: by the ids of the others, which are few and stand in an index.
+
+    As SQL, since Django needs longer to write it than a database to answer it.
+    """
+    away = ["opened_on > %s"] if closed else ["opened_on > %s", "closed_on <= %s"]
+    others = "registry_practice.organisation_id NOT IN (SELECT id FROM people_organisation WHERE "
+    where = [f"{others}{of})" for of in away]
+    return practices.extra(where=where, params=[day.isoformat()] * len(away))  # noqa: S610, no words of a user
 
 
 def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
@@ -171,11 +172,9 @@ class ListPage(Page):
 
 def address(request: HttpRequest, **changes: Any) -> str:
     """This page's address with other parameters; a new order or file begins at the first page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query[name] = str(value)
-    return f"?{query.urlencode()}"
+    # Not a copy of the QueryDict: a page has twenty of these, and each copy is a deep one.
+    kept = [(name, values) for name, values in request.GET.lists() if name != "page" and name not in changes]
+    return f"?{urlencode([*kept, *((name, str(value)) for name, value in changes.items())], doseq=True)}"
 
 
 def downloads(request: HttpRequest) -> list[tuple[str, str]]:
