@@ -59,7 +59,7 @@ COLOURS = {
     "Held": OVER,
     "Quorate": GOOD,
     "Not quorate": BAD,
-    # imports
+    # what became of a file
     "Applied": GOOD,
     "Undone": OVER,
     "Discarded": OVER,
