@@ -102,7 +102,7 @@ def _match(rows: list[PCNRow], read: Read, plan: Plan, held: Held, accept_matche
                 row.postcode,
                 row.commissioner,
             )
-            plan.matches.append(Proposal(pair.pcn, *named_as, *pair[2:], is_accepted, known))
+            plan.matches.append(Proposal(pair.pcn, *named_as, *pair[2:7], is_accepted, known))
             shared = f"{pair.shared} practices in both, {pair.held} held, {pair.named} in the file."
             said = "Accepted: every reason agrees." if is_accepted else "To be confirmed by a person."
             plan.say(

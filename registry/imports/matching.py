@@ -1,8 +1,9 @@
 """PCNs that are held without a code, and the rows of a file that may be they.
 
 A PCN registers months before ODS codes it. Proposed is a row that shares the most members with it, each with
-the other, or that has its name under its commissioner. Accepted without a person is only where every reason
-agrees: the same name, the same commissioner, most practices of both shared, and no rival.
+the other, or that has its name under its commissioner; where no member is held, also one that its name stands
+for in short (East PCN for Barking East PCN). Accepted without a person is only where every reason agrees: the
+same name, the same commissioner, most practices of both shared, and no rival.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ class Pair(NamedTuple):
     named: int
     has_same_name: bool
     has_same_commissioner: bool
+    is_named_in_short: bool = False
+
+    @property
+    def is_likely(self) -> bool:
+        return self.has_same_commissioner and (self.has_same_name or self.is_named_in_short)
 
     @property
     def has_most_of_both(self) -> bool:
@@ -62,7 +68,7 @@ class Matching:
             pair
             for pair in every
             if best[pair.pcn] == pair == best[pair.row.code]
-            or (pair.has_same_name and pair.has_same_commissioner)
+            or pair.is_likely
             or self._waits(pair.pcn, pair.row.code)
         ]
         return [(pair, self._agrees(pair, proposed)) for pair in proposed]
@@ -87,13 +93,29 @@ class Matching:
             for pcn in sorted(near):
                 if self.held.matches.get((pcn, row.code), (0, None))[1] is not False:
                     found.append(self._pair(pcn, own[pcn], row, members))
-        return [
-            pair
-            for pair in found
-            if pair.shared
-            or (pair.has_same_name and pair.has_same_commissioner)
-            or self._waits(pair.pcn, pair.row.code)
-        ]
+        likely = [p for p in found if p.shared or p.is_likely or self._waits(p.pcn, p.row.code)]
+        return likely + self._in_short(own, likely)
+
+    def _in_short(self, own: dict[int, set[str]], others: list[Pair]) -> list[Pair]:
+        """For a PCN of which neither members nor another row are known: the row whose name adds fewest words.
+
+        Rows that add equally many are no proposal.
+        """
+        known = {pair.pcn for pair in others}
+        found = []
+        for pcn in sorted(pcn for pcn in own if not own[pcn] and pcn not in known):
+            words = set(name_of(self.held.name(pcn)).split())
+            longer: dict[int, list[Pair]] = defaultdict(list)
+            for row in self.rows:
+                more = set(name_of(row.name).split()) - words
+                if words and len(more) + len(words) == len(set(name_of(row.name).split())):
+                    pair = self._pair(pcn, set(), row, self.members.get(row.code, set()))
+                    decided = self.held.matches.get((pcn, row.code), (0, None))[1] is False
+                    if pair.has_same_commissioner and not decided:
+                        longer[len(more)].append(pair._replace(is_named_in_short=True))
+            if longer and len(longer[min(longer)]) == 1:
+                found += longer[min(longer)]
+        return found
 
     def _waits(self, pcn: int, code: str) -> bool:
         """Whether an earlier file proposed the match and nobody decided: it waits on."""

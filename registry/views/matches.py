@@ -13,7 +13,7 @@ from registry.forms.matches import ConfirmForm, RejectForm
 from registry.models import PCNMatch
 from registry.overlap import compared
 from registry.tables.imports import MatchTable
-from registry.workflow.matching import PERMISSION, confirm_match, reject_match
+from registry.workflow.matching import IMPORTS, PERMISSION, confirm_match, may_decide, reject_match
 
 
 def said_of(match: PCNMatch) -> str:
@@ -31,7 +31,19 @@ def matches() -> Any:
     )
 
 
-class MatchList(ListPage):
+class OfEngland:
+    """Who imports files for all England sees its matches; others those of their commissioner."""
+
+    request: Any
+    scope: str
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.user.can(IMPORTS):
+            self.scope = ""
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class MatchList(OfEngland, ListPage):
     permission = "registry.view_import"
     scope = "pcn__commissioner_id"
     model = PCNMatch
@@ -54,7 +66,7 @@ class MatchList(ListPage):
         return rows
 
 
-class MatchPage(DetailPage):
+class MatchPage(OfEngland, DetailPage):
     permission = "registry.view_import"
     scope = "pcn.commissioner_id"
     model = PCNMatch
@@ -73,12 +85,12 @@ class MatchPage(DetailPage):
         return {
             "said": said_of(match),
             "compared": compared(match, clock.today()),
-            "may_decide": said_of(match) == "Waiting" and user.can(PERMISSION, match.pcn.commissioner_id),
+            "may_decide": said_of(match) == "Waiting" and may_decide(user, match.pcn.commissioner_id),
             "events": events_of(match.pcn),
         }
 
 
-class Deciding(FormPage):
+class Deciding(OfEngland, FormPage):
     permission = PERMISSION
     see = "registry.view_import"
     scope = "pcn.commissioner_id"

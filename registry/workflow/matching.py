@@ -23,7 +23,17 @@ from registry.imports.plan import Plan
 from registry.imports.writing import free_slug
 from registry.models import PCN, FileStatement, Membership, PCNMatch, PCNPeriod
 
-PERMISSION = "registry.decide_match"
+PERMISSION, IMPORTS = "registry.decide_match", "registry.import_file"
+
+
+def may_decide(user: User, commissioner: int) -> bool:
+    """Of one's own commissioner's PCNs; who imports files for all England decides for all England."""
+    return user.can(IMPORTS) or user.can(PERMISSION, commissioner)
+
+
+def _allow(by: User, match: PCNMatch) -> None:
+    if not may_decide(by, match.pcn.commissioner_id):
+        allow(by, PERMISSION, match.pcn.commissioner)
 
 
 def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> None:
@@ -32,7 +42,7 @@ def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> 
     Raises `Refused` where the PCN has a code by now or another organisation has this one, `Stale` where
     somebody decided meanwhile.
     """
-    allow(by, PERMISSION, match.pcn.commissioner)
+    _allow(by, match)
     _confirm(match, by, seen, reason)
     after_import()
 
@@ -68,7 +78,7 @@ def reject_match(match: PCNMatch, *, by: User, seen: int, reason: str) -> None:
 
     Raises `Stale` where somebody decided meanwhile.
     """
-    allow(by, PERMISSION, match.pcn.commissioner)
+    _allow(by, match)
     _reject(match, by, seen, reason)
     after_import()
 

@@ -208,3 +208,25 @@ def test_a_successor_of_the_commissioner_in_two_steps_is_the_same_commissioner(h
 
 
 STEPS = (("NHS North West London CCG", "W2U3Z"), ("NHS North West London ICB", "QRV"))
+
+
+def test_a_pcn_of_which_only_a_short_name_is_held_is_proposed_and_not_doubled(harrow):
+    pcn = make.PCNFactory.create(name="East PCN")
+    december()
+    match = PCNMatch.objects.get(pcn=pcn)
+    assert (match.code, match.name, match.shared, match.held) == ("U51050", "HARROW EAST PCN", 0, 0)
+    assert match.is_accepted is None
+    assert not Organisation.objects.filter(code="U51050").exists()
+    confirm(match, harrow.user("officer"))
+    assert Membership.objects.filter(pcn=pcn).count() == len(EAST)
+
+
+def test_who_imports_for_all_england_decides_for_a_commissioner_without_users(harrow, east):
+    PCN.objects.filter(pk=east.pcn_id).update(
+        commissioner=make.OrganisationFactory(code="07L", name="NHS B&D")
+    )
+    east.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        confirm(east, harrow.user("officer"))
+    confirm(east, harrow.user("admin"))
+    assert Organisation.objects.get(code="U51050").pcn == east.pcn
