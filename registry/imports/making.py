@@ -123,15 +123,16 @@ def _refuse_lost_members(plan: Plan, held: Held, covered: set[str]) -> None:
         for row in rows
         if row.is_of_a_file and row.ends_on is None and held.code(row.pcn) in covered
     }
-    ended = sum(1 for change in plan.changes if change.model == "member" and change.pk in standing)
-    _refuse_half(ended, len(standing), "memberships that stand")
+    ended = {change.pk for change in plan.changes if change.model == "member"}
+    restated = {new.supersedes for new in plan.members}
+    _refuse_half(len(standing & (ended | restated)), len(standing), "memberships that stand")
 
 
 def _refuse_half(lost: int, standing: int, what: str) -> None:
     if standing >= ENOUGH_TO_DOUBT and SHARE * lost > standing:
         raise Refused(
-            f"This file would end {lost:,} of the {standing:,} {what}, or leaves them out. It is a part of a"
-            " file, or another one: nothing was written.",
+            f"This file would end or change {lost:,} of the {standing:,} {what}, or leaves them out. It is a"
+            " part of a file, or another one: nothing was written.",
             "file",
         )
 

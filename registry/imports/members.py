@@ -165,23 +165,44 @@ class Members:
         """What took its place corrects it, or ends it by beginning later; else it ends on the file's day."""
         pcn = self.held.code(held.pcn)
         began = held.starts_on or date.min
+        # Nobody was in a PCN before the day came: what is not shown any more is no membership that ended.
+        to_come = began >= self.plan.stated_on
         for row in sorted(rows, key=lambda row: (row.pcn != pcn, row.starts_on or date.min)):
             at = news.get((code, row.pcn, row.starts_on))
-            corrects = (row.starts_on or date.min) <= began and (
-                row.pcn == pcn or row.starts_on == held.starts_on
-            )
+            corrects = to_come or row.pcn == pcn or row.starts_on == held.starts_on
             if at is not None and corrects and self.plan.members[at].supersedes is None:
                 self.plan.members[at] = self.plan.members[at]._replace(supersedes=held.pk)
+                self.say_restated(held, code, row)
                 return
+        if to_come:
+            self.withdraw(held, code)
+            return
         later = [row.starts_on for row in rows if row.starts_on and row.starts_on > began]
         on = min(later, default=self.plan.stated_on)
         name = self.held.name(held.practice)
-        if on <= began:
-            self.plan.unchanged += 1
-            return
         reason = "" if later else "No longer in the file, which gives no day: it ends on the file's day."
         if held.ends_on is None:
             self.plan.changes.append(Change("member", held.pk, "ends_on", None, on))
         else:
             self.plan.members.append(NewMember(code, pcn, held.starts_on, on, held.pk))
         self.say("left", code, name, self.held.name(held.pcn), on, 0, reason)
+
+    def say_restated(self, held: HeldMember, code: str, row: MemberRow) -> None:
+        before, now = (f"{on:%-d %B %Y}" if on else "no day" for on in (held.starts_on, row.starts_on))
+        old = self.held.name(held.pcn)
+        reason = f"The file has it from {now}, in place of {before}."
+        if self.ids.get(row.pcn) != held.pcn:
+            reason = f"The file has {self.names[row.pcn]} from {now}, in place of {old} from {before}."
+        self.plan.say("left", code, self.held.name(held.practice), "PCN", old, "", row.line, reason)
+
+    def withdraw(self, held: HeldMember, code: str) -> None:
+        """Take back a membership that was to come: with no successor in the file, it supersedes itself."""
+        old, name = self.held.name(held.pcn), self.held.name(held.practice)
+        if held.supersedes is not None:
+            kept = "No longer in the file, but it corrects another: change it by hand."
+            self.plan.say("rejected", code, name, "PCN", old, "", 0, kept)
+            return
+        self.plan.changes.append(Change("member", held.pk, "supersedes_id", None, held.pk))
+        since = f"{held.starts_on:%-d %B %Y}" if held.starts_on else "no day"
+        reason = f"It was to begin on {since}, and is no longer in the file: it never was."
+        self.plan.say("left", code, name, "PCN", old, "", 0, reason)
