@@ -3,7 +3,7 @@
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Concat
 
-from pcnportal.pages.search import Asked, asked, coded, named, postcode
+from pcnportal.pages.search import Asked, asked, code_of, coded, named, postcode
 from pcnportal.people.models import FormerDetail
 from registry.models import FileStatement
 
@@ -17,8 +17,8 @@ def otherwise_known(given: Asked) -> dict[int, str]:
     It had it before, or a published file states it where a commissioner recorded another.
     """
     before = Q(what=What.NAME) & named(given, "value")
-    if given.text:
-        before |= Q(what=What.CODE, value__startswith=given.text.upper())
+    if code := code_of(given.text):
+        before |= Q(what=What.CODE, value__startswith=code)
         before |= Q(what=What.POSTCODE, value__startswith=postcode(given.text))
     said = {"output_field": CharField()}
     former = FormerDetail.objects.filter(before).annotate(said=Concat(Value("formerly "), F("value"), **said))
@@ -44,5 +44,6 @@ def matching(given: str | Asked, others: dict[int, str] | None = None) -> Q:
 def of_pcn(given: str | Asked) -> Q:
     """Registrations by the name of their PCN or the beginning of its code."""
     given = asked(given) if isinstance(given, str) else given
-    by_code = Q(pcn__organisation__code__startswith=given.text.upper()) if given.text else Q(pk__in=[])
+    code = code_of(given.text)
+    by_code = Q(pcn__organisation__code__startswith=code) if code else Q(pk__in=[])
     return named(given, "pcn__organisation__name") | by_code

@@ -9,7 +9,7 @@ from django.db.models import F, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.db.models.lookups import StartsWith
 from django.urls import reverse
 
-from pcnportal.pages.search import Asked, Found, Group, Plain, coded, group, named, plain
+from pcnportal.pages.search import Asked, Found, Group, Plain, code_of, coded, group, named, plain
 from pcnportal.people.models import FormerDetail, Organisation, Person, User
 from registry.matching import matching, of_pcn, otherwise_known
 from registry.models import Case, ClinicalDirector, Condition, SubmittedDirector
@@ -30,7 +30,9 @@ def names() -> list[tuple["QuerySet[Any]", str]]:
 def page_of_code(text: str) -> str:
     """The address of the practice or the PCN that has exactly that ODS code, or had it; or nothing."""
     register = Organisation.objects.filter(kind__in=OF_REGISTER).select_related("practice", "pcn")
-    code = text.upper()
+    code = code_of(text)
+    if not code:
+        return ""
     had = FormerDetail.objects.filter(what=FormerDetail.What.CODE, value=code).values("organisation")
     held = register.filter(code=code).first() or register.filter(pk__in=had).first()
     return _page_of(held) if held else ""

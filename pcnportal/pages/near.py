@@ -11,7 +11,7 @@ from django.db.models.lookups import Contains
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .search import Asked, Plain, plain, slips, words_of
+from .search import NETWORK, Asked, Plain, meant_by, plain, slips, telling
 
 # As many names are read whole. Where there are more, PostgreSQL first picks those with a word like the typed.
 MANY = 30_000
@@ -30,19 +30,21 @@ def corrected(given: Asked, names: Sequence[Names]) -> Asked | None:
     `names` are query sets with their column of names. They may hold what the user may not see: what is found
     with these words the search itself decides.
     """
-    said = words_of(given.text)[: len(given.words)]
+    said = telling(given.text)
     known = _vocabulary(_names(said, names))
     near = [_near(word, known) for word in said]
     if all(set(meant) <= {word} for word, meant in zip(said, near, strict=True)):
         return None
-    words = tuple(tuple(dict.fromkeys((word, *meant))) for word, meant in zip(said, near, strict=True))
+    words = tuple(
+        tuple(dict.fromkeys((word, *meant_by(word), *meant))) for word, meant in zip(said, near, strict=True)
+    )
     return Asked("", words, given.text)
 
 
 def _near(word: str, known: dict[str, str]) -> list[str]:
     """What may be meant by a word, the nearest first."""
     allowed = slips(word)
-    if not allowed:
+    if not allowed or NETWORK in meant_by(word):
         return []
     found = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=MOST_MEANT)
     if not found and len(word) >= UNFINISHED:

@@ -19,7 +19,8 @@ MOST, MOST_NEAR = 10, 60
 # What one name writes and another leaves out; words that say nothing; words that are one.
 MARKS = ".'’"
 SILENT = {"AND", "THE"}
-SAME = [{"SAINT", "ST"}, {"DOCTOR", "DR"}, {"ROAD", "RD"}, {"CENTRE", "CENTER", "CTR"}]
+NETWORK = "PRIMARY CARE NETWORK"
+SAME = [{"SAINT", "ST"}, {"DOCTOR", "DR"}, {"ROAD", "RD"}, {"CENTRE", "CENTER", "CTR"}, {"PCN", NETWORK}]
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,16 @@ class Asked:
 
 
 def asked(text: str) -> Asked:
+    return Asked(text, tuple(meant_by(word) for word in telling(text)), text)
+
+
+def telling(text: str) -> list[str]:
+    """The words that are looked for: at most eight, none that says nothing beside another."""
     said = words_of(text)
-    telling = [word for word in said if word not in SILENT] or said
-    return Asked(text, tuple(_meant(word) for word in telling[:8]), text)
+    return ([word for word in said if word not in SILENT] or said)[:8]
 
 
-def _meant(word: str) -> tuple[str, ...]:
+def meant_by(word: str) -> tuple[str, ...]:
     return tuple(sorted({word}.union(*(words for words in SAME if word in words)), key=len))
 
 
@@ -74,7 +79,8 @@ def plain(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", plain(text))
+    """The words of a text; "primary care network" is one, PCN."""
+    return re.findall(r"[^\W_]+", re.sub(r"\b(PCNS|PRIMARY\s+CARE\s+NETWORKS?)\b", "PCN", plain(text)))
 
 
 class Plain(Func):
@@ -112,11 +118,10 @@ def named(text: str | Asked, *fields: str) -> Q:
 
 def coded(given: Asked, code: str = "code", postcode_: str = "postcode") -> Q:
     """Rows whose code or postcode begins as was typed; none for a search that forgives slips."""
-    if not given.text:
+    began = code_of(given.text)
+    if not began:
         return Q(pk__in=[])
-    return Q(**{f"{code}__startswith": given.text.upper()}) | Q(
-        **{f"{postcode_}__startswith": postcode(given.text)}
-    )
+    return Q(**{f"{code}__startswith": began}) | Q(**{f"{postcode_}__startswith": postcode(given.text)})
 
 
 def group(title: str, found: Sequence[Found], given: Asked, more: str = "") -> Group:
@@ -162,10 +167,12 @@ def without(groups: Sequence[Group], others: Sequence[Group]) -> list[Group]:
     return [one for one in left if one.found]
 
 
+def code_of(text: str) -> str:
+    """E84018 of "(e 84018)."; empty where the text has neither letter nor digit."""
+    return re.sub(r"[\W_]+", "", text).upper()
+
+
 def postcode(text: str) -> str:
-    """HA3 9AA of "ha39aa"; anything else as it is, in capitals."""
-    joined = text.replace(" ", "").upper()
-    is_whole = (
-        5 <= len(joined) <= 7 and joined[-3].isdigit() and joined[-2:].isalpha() and joined[0].isalpha()
-    )
-    return f"{joined[:-3]} {joined[-3:]}" if is_whole else text.upper()
+    """HA3 9AA of "ha39aa" or "HA3-9AA", HA3 9A of "ha39a"; anything else in capitals, its parts apart."""
+    joined = re.fullmatch(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{1,2})", code_of(text))
+    return " ".join(joined.groups() if joined else re.findall(r"[^\W_]+", text.upper()))

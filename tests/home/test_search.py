@@ -36,18 +36,28 @@ def test_a_practice_is_found_by_its_name_code_and_postcode(harrow):
     expected = [
         ("Honeypot Medical Centre", "/practices/E84039/", "E84039 · HA7 1JP · NHS Harrow CCG · in no PCN")
     ]
-    for text in ("honeypot", "centre honey", "E8403", "ha7", "HA7 1JP", "ha71jp"):
+    for text in ("honeypot", "centre honey", "E8403", "E 8403.", "ha7", "HA7-1JP", "ha71j"):
         assert found(search(harrow, text)) == {"Practices": expected}, text
 
 
 @pytest.mark.parametrize(
-    ("typed", "held"), [("ha71jp", "HA7 1JP"), ("HA7 1JP", "HA7 1JP"), ("ha7", "HA7"), ("w1a1aa", "W1A 1AA")]
+    ("typed", "held"),
+    [
+        ("ha71jp", "HA7 1JP"),
+        ("HA7-1JP", "HA7 1JP"),
+        ("ha71j", "HA7 1J"),
+        ("HA7 1", "HA7 1"),
+        ("ha7", "HA7"),
+        ("e14", "E14"),
+        ("e149bp", "E14 9BP"),
+        ("w1a1aa", "W1A 1AA"),
+    ],
 )
 def test_a_postcode_is_typed_with_or_without_its_space(typed, held):
     assert postcode(typed) == held
 
 
-@pytest.mark.parametrize("typed", ["E84039", "e84039", " E84039 "])
+@pytest.mark.parametrize("typed", ["E84039", "e84039", " E84039 ", "E84039.", "(E84039)", "E 84039"])
 def test_an_exact_code_leads_straight_to_the_practice(harrow, typed):
     harrow.practice("E84039")
     response = search(harrow, typed)
@@ -154,3 +164,18 @@ def test_what_was_typed_is_kept_and_harmless(harrow):
     page = search(harrow, '"><script>alert(1)</script>').content.decode()
     assert "<script>alert" not in page
     assert 'value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in page
+
+
+@pytest.mark.parametrize("typed", ["{} pcn", "{} Primary Care Network", "primary care networks {}"])
+def test_pcn_and_primary_care_network_are_one_word(harrow, typed):
+    for name in ("Sphere PCN", "Marshall Primary Care Network"):
+        make.PCNFactory.create(name=name)
+        said = found(search(harrow, typed.format(name.split()[0])))
+        assert [text for text, _, _ in said["Primary Care Networks"]] == [name]
+        slip = main(search(harrow, typed.format(name.split()[0].replace("r", "t"))))
+        assert name in slip
+
+
+def test_marks_alone_are_no_code(harrow):
+    harrow.practice("E84039")
+    assert found(search(harrow, "--")) == {}
