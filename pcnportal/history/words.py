@@ -12,6 +12,8 @@ VERBS: dict[str, str] = {}
 VALUES: dict[str, dict[str, str]] = {}
 FIELDS: dict[str, str] = {}
 NOTHING = "nothing"
+# Here an event names the fields that somebody filled in; any other list is a value of before and one of now.
+NAMES = "fields"
 
 
 def learn(
@@ -47,10 +49,12 @@ def changes_in_words(event: Event) -> list[tuple[str, str]]:
 
 def _change(field: str, change: Any) -> str:
     if isinstance(change, list):
-        if field in VALUES or (len(change) == 2 and any(_is_date(value) for value in change)):
-            old, new = (_value(field, value) for value in (change[0], change[-1]))
-            return f"from {old} to {new or NOTHING}" if old else new
-        return ", ".join(sentence(value).lower() for value in change if isinstance(value, str))
+        if field == NAMES:
+            return ", ".join(sentence(name).lower() for name in change)
+        if not any(isinstance(value, str) for value in change):
+            return ""
+        old, new = (_value(field, value) for value in (change[0], change[-1]))
+        return f"from {old} to {new or NOTHING}" if old else new
     return _value(field, change)
 
 

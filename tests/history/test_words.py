@@ -18,6 +18,10 @@ from registry.workflow import TRANSITIONS
         ({"answer": ["", "not_met"]}, [("Answer", "Not met")]),
         ({"answer": ["met", ""]}, [("Answer", "from Met to nothing")]),
         ({"fields": ["received_on", "payee"]}, [("Filled in", "received on, payee")]),
+        (
+            {"found": ["80,779 patients (stated of the PCN)", "81,000 patients on 1 May 2019"]},
+            [("Found", "from 80,779 patients (stated of the PCN) to 81,000 patients on 1 May 2019")],
+        ),
         ({"form": 2}, [("Version of the form", "2")]),
         ({"reply": "agreed"}, [("Reply", "Agreed")]),
         ({"place": "Committee room 5"}, [("Place", "Committee room 5")]),
