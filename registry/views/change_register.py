@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from pcnportal.findings.refresh import refresh
 from pcnportal.history.models import Source
 from pcnportal.pages.pages import FormPage
 from pcnportal.people.models import Organisation
+from registry.findings import RULES
 from registry.forms import register as forms
 from registry.models import PCN, ClinicalDirector, ListSize, Membership, NominatedPayee, PCNPeriod, Practice
 from registry.workflow import register as verbs
@@ -51,9 +53,15 @@ class Change(FormPage):
     def get_caption(self) -> str:
         return str(self.object)
 
-    # A source that the form names is kept only where the verb goes through.
-    @transaction.atomic
     def save(self, form: Any) -> Any:
+        # A source that the form names is kept only where the verb goes through.
+        with transaction.atomic():
+            target = self.write(form)
+        refresh(RULES)  # what somebody mended is doubted no more
+        return target
+
+    def write(self, form: Any) -> Any:
+        """Call the verb; gives where to go next, as `save` does."""
         type(self).verb(self.object, by=self.request.user, **form.facts())
         return None
 
@@ -89,8 +97,7 @@ class OpenPractice(Change):
     def back(self) -> str:
         return reverse("registry:practices")
 
-    @transaction.atomic
-    def save(self, form: Any) -> Any:
+    def write(self, form: Any) -> Any:
         return verbs.open_practice(by=self.request.user, **form.facts())
 
 
