@@ -68,9 +68,10 @@ class Stated(NamedTuple):
         """What two statements of one fact are compared by."""
         return self.number if self.number is not None else " ".join(self.text.casefold().split())
 
-    def day(self, today: date) -> date:
-        """The day to compare with: the one it is stated for, else that of its source, else today."""
-        return self.on or self.published_on or today
+    @property
+    def day(self) -> date | None:
+        """The day to compare with: the one it is stated for, else that of its source; None where not held."""
+        return self.on or self.published_on
 
 
 def stated_about(model: type[Model], today: date) -> list[Stated]:

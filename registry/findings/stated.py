@@ -55,33 +55,27 @@ class Register:
         return {placing.practice for placing in self.placings(day) if placing.pcn == pcn}
 
 
-def _on(stated: Stated) -> str:
-    """The day on which is counted; nothing of one that is not held, since then it is each day another."""
-    day = stated.on or stated.published_on
-    return f" on {written(day)}" if day else ""
-
-
-def practices_of_commissioner(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
+def practices_of_commissioner(register: Register, of: About, day: date, what: str) -> Counted | None:
     found = len(register.open_practices(of.pk, day))
-    return Counted(Decimal(found), f"{found} open{_on(stated)}") if found else None
+    return Counted(Decimal(found), f"{found} open on {written(day)}") if found else None
 
 
-def contracts(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
+def contracts(register: Register, of: About, day: date, what: str) -> Counted | None:
     rows = register.practices(day)
     held = Counter(rows[pk].contract_type for pk in register.open_practices(of.pk, day))
     if not held:
         return None
-    found, unknown = held[stated.what.partition(":")[2]], held[""]
+    found, unknown = held[what.partition(":")[2]], held[""]
     more = f"; the contracts of {unknown} are not held" if unknown else ""
-    return Counted(Decimal(found), f"{found}{_on(stated)}{more}", unknown=unknown)
+    return Counted(Decimal(found), f"{found} on {written(day)}{more}", unknown=unknown)
 
 
-def pcns_of_commissioner(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
+def pcns_of_commissioner(register: Register, of: About, day: date, what: str) -> Counted | None:
     found = sum(row.commissioner == of.pk and row.is_open(day) for row in register.pcns(day).values())
-    return Counted(Decimal(found), f"{found} held{_on(stated)}") if found else None
+    return Counted(Decimal(found), f"{found} held on {written(day)}") if found else None
 
 
-def largest_pcn(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
+def largest_pcn(register: Register, of: About, day: date, what: str) -> Counted | None:
     """The largest PCN of the commissioner by its newest list size, which may not be more than is stated."""
     pcns = {
         pk: row for pk, row in register.pcns(day).items() if row.commissioner == of.pk and row.is_open(day)
@@ -94,12 +88,12 @@ def largest_pcn(register: Register, of: About, stated: Stated, day: date) -> Cou
     return Counted(size.patients, said, size.source__title, is_patients=True)
 
 
-def practices_of_pcn(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
+def practices_of_pcn(register: Register, of: About, day: date, what: str) -> Counted | None:
     found = len(register.members(of.pk, day))
-    return Counted(Decimal(found), f"{found} held{_on(stated)}") if found else None
+    return Counted(Decimal(found), f"{found} held on {written(day)}") if found else None
 
 
-def patients_of_commissioner(register: Register, of: About, stated: Stated, day: date) -> Counted | None:
+def patients_of_commissioner(register: Register, of: About, day: date, what: str) -> Counted | None:
     """The practices' lists of official files nearest to the day, where every one of them is held."""
     practices = register.open_practices(of.pk, day)
     sizes = nearest_sizes(day, practices)
@@ -112,7 +106,7 @@ def patients_of_commissioner(register: Register, of: About, stated: Stated, day:
 
 
 # What can be counted, by the kind of the organisation and the word of the statement.
-COUNTS: dict[tuple[str, str], Callable[[Register, About, Stated, date], Counted | None]] = {
+COUNTS: dict[tuple[str, str], Callable[[Register, About, date, str], Counted | None]] = {
     (Organisation.Kind.COMMISSIONER, "practices"): practices_of_commissioner,
     (Organisation.Kind.COMMISSIONER, "contract"): contracts,
     (Organisation.Kind.COMMISSIONER, "pcns"): pcns_of_commissioner,
@@ -123,15 +117,18 @@ COUNTS: dict[tuple[str, str], Callable[[Register, About, Stated, date], Counted 
 
 
 def against_rows(day: date) -> Iterator[Doubt]:
-    """Each stated count or total that the rows of its own day do not bear out."""
+    """Each stated count or total that the rows of its own day do not bear out.
+
+    One of which no day is held is compared with none: the register has other rows every day.
+    """
     statements = _once([*stated_about(Organisation, day), *stated_about(PCN, day)])
     records, register = about(statements), Register()
     for stated in statements:
         of = records.get(stated.about)
         count = COUNTS.get((of.kind, stated.what.partition(":")[0])) if of else None
-        if of is None or count is None or stated.number is None:
+        if of is None or count is None or stated.number is None or stated.day is None:
             continue
-        counted = count(register, of, stated, stated.day(day))
+        counted = count(register, of, stated.day, stated.what)
         if counted is not None and not _agrees(stated, counted):
             yield _doubt(of, stated, counted)
 
