@@ -16,7 +16,7 @@ from pcnportal.people.models import Person
 from registry.models import PCN, Case, ClinicalDirector, PCNPeriod, SubmittedDirector
 from registry.placings import forms_that_stand
 
-from .rows import everybodys_placings, pcns_on, practices_on
+from .rows import everybodys_placings, of_half, pcns_on, practices_on
 
 BMA = "BMA, “Creating and running Primary Care Networks” (2019)"
 
@@ -71,14 +71,15 @@ def of_two(day: date) -> Iterator[Doubt]:
 
 
 def of_none(day: date) -> Iterator[Doubt]:
-    """A live PCN without a director, where its commissioner holds directors of others."""
+    """A live PCN without a director, where at least half of its commissioner's live PCNs have one."""
     pcns = pcns_on(day)
     directed = {post.pcn for post in posts_on(day)}
-    with_directors = {pcns[pk].commissioner for pk in directed if pk in pcns}
-    live = PCNPeriod.objects.on(day).filter(status=PCNPeriod.Status.LIVE).order_by("pcn")
-    for pk in live.values_list("pcn", flat=True).distinct():
-        row = pcns[pk]
-        if pk not in directed and row.commissioner in with_directors and row.is_open(day):
+    periods = PCNPeriod.objects.on(day).filter(status=PCNPeriod.Status.LIVE).order_by("pcn")
+    ids = periods.values_list("pcn", flat=True).distinct()
+    live = [pcns[pk] for pk in ids if pcns[pk].is_open(day)]
+    asked = of_half(live, {row.pk for row in live if row.pk in directed})
+    for row in live:
+        if row.pk not in directed and row.commissioner in asked:
             yield Doubt(
                 subject=row.record,
                 commissioner=row.commissioner,
@@ -144,7 +145,8 @@ RULES = (
         slug="pcn-without-director",
         group="register",
         title="PCN without a clinical director",
-        question="Is there a live PCN without a director, where the commissioner’s other PCNs have one?",
+        question="Is there a live PCN without a director, where at least half of the "
+        "commissioner’s have one?",
         source=f"{BMA}: at least one director at any time",
         to_do="Record who was appointed, from when.",
         find=of_none,

@@ -10,7 +10,7 @@ from pcnportal.findings.rules import Doubt, Mend, Rule
 from registry.models import PCN, ImportRun, PCNMatch
 
 from .names import telling
-from .rows import PCNRow, codes_of_commissioners, pcns_on
+from .rows import PCNRow, codes_of_commissioners, of_half, pcns_on
 
 
 def newest_runs(kind: str) -> list[ImportRun]:
@@ -78,11 +78,11 @@ def _perhaps(row: PCNRow, pcns: Iterable[PCNRow]) -> str:
 
 
 def not_in_documents(day: date) -> Iterator[Doubt]:
-    """A PCN that only ODS names, of a commissioner whose documents name PCNs."""
-    pcns = pcns_on(day)
-    documented = {row.commissioner for row in pcns.values() if not row.is_from_file}
-    for row in pcns.values():
-        if row.is_from_file and row.commissioner in documented and row.is_open(day):
+    """A PCN that only ODS names, where documents name at least half of its commissioner's PCNs."""
+    pcns = [row for row in pcns_on(day).values() if row.is_open(day)]
+    documented = of_half(pcns, {row.pk for row in pcns if not row.is_from_file})
+    for row in pcns:
+        if row.is_from_file and row.commissioner in documented:
             yield Doubt(
                 subject=row.record,
                 commissioner=row.commissioner,
@@ -123,7 +123,8 @@ RULES = (
         slug="pcn-only-in-ods",
         group="ods",
         title="A PCN that ODS names and no document",
-        question="Does ODS name a PCN of a commissioner whose own documents name others and not this one?",
+        question="Does ODS name a PCN that no document names, where documents name at least half of the "
+        "commissioner’s?",
         source="ODS (ePCN), and the PCNs that the commissioner recorded",
         to_do="Find the decision that made it, or ask ODS why it is there.",
         find=not_in_documents,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -97,6 +97,17 @@ def pcns_on(day: date) -> dict[int, PCNRow]:
     """Every PCN by its id, with name, code and commissioner as on `day`. Three queries."""
     rows = (PCNRow(*_common(values)) for values in PCN.objects.order_by("pk").values_list(*ORGANISATION))
     return _as_on(rows, day, KIND.PCN)
+
+
+def of_half(rows: Collection[PCNRow], known: Collection[int]) -> set[int]:
+    """Commissioners of whose rows at least half are `known`, by their ids.
+
+    Of fewer, nobody has written down what is asked of the others: after a merger one commissioner has the
+    PCNs of several, and the documents of some.
+    """
+    every = Counter(row.commissioner for row in rows)
+    held = Counter(row.commissioner for row in rows if row.pk in known)
+    return {commissioner for commissioner, count in held.items() if 2 * count >= every[commissioner]}
 
 
 def _common(values: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -52,6 +52,15 @@ class TestPCNWithoutDirector:
         directs("Dr Ashok Kelshiker", sphere)
         assert [subject for subject, *_ in said(self.RULE)] == ["Harrow East PCN"]
 
+    def test_after_a_merger_only_where_at_least_half_have_one_is_asked(self, harrow, east):
+        sphere, healthsense = (pcn(name, of=harrow.ccg) for name in ("Sphere PCN", "Healthsense PCN"))
+        for where in (east, sphere, healthsense):
+            live(where)
+        directs("Dr Ashok Kelshiker", sphere)
+        assert said(self.RULE) == []
+        directs("Dr Meena Thakur", healthsense)
+        assert [subject for subject, *_ in said(self.RULE)] == ["Harrow East PCN"]
+
     def test_nothing_is_asked_where_no_director_of_the_commissioner_is_held(self, east):
         live(east)
         assert said(self.RULE) == []
