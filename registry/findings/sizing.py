@@ -18,7 +18,7 @@ NEAR = timedelta(days=366)
 
 
 class Size(NamedTuple):
-    """A list size; `middle` is its day, of an average the middle of its year."""
+    """A list size that a published file gives."""
 
     organisation: int
     patients: Decimal
@@ -28,13 +28,16 @@ class Size(NamedTuple):
 
     @property
     def middle(self) -> date:
-        if self.averaged_from is None:
-            return self.as_at
-        return self.averaged_from + (self.as_at - self.averaged_from) / 2
+        return middle(self.as_at, self.averaged_from)
 
     @property
     def dated(self) -> str:
         return dated(self.as_at, self.averaged_from)
+
+
+def middle(as_at: date, averaged_from: date | None) -> date:
+    """The day of a list size; of an average the middle of the time that it is over."""
+    return as_at if averaged_from is None else averaged_from + (as_at - averaged_from) / 2
 
 
 def official_sizes(organisations: Collection[int]) -> dict[int, list[Size]]:

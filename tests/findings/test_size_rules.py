@@ -67,6 +67,32 @@ class TestOutsideTheBand:
         lists(small, 8000, harrow.report)
         assert said(self.RULE) == []
 
+    @pytest.fixture
+    def two(self, harrow, east):
+        members = [
+            practice(name, of=harrow.ccg) for name in ("Honeypot Medical Centre", "Bacon Lane Surgery")
+        ]
+        for member in members:
+            joins(member, east)
+        lists(east, 28619, harrow.report)
+        return members
+
+    def test_newer_lists_of_all_practices_count_and_not_the_stated_size(self, harrow, two):
+        first, second = (file(f"Patients registered, {month} 2019") for month in ("July", "October"))
+        lists(two[0], 12852, first, date(2019, 7, 1))
+        assert [found for *_, found in said(self.RULE)] == [
+            "28,619 patients (stated of the PCN, 1 January 2019)"
+        ]
+        lists(two[1], 8000, second, date(2019, 10, 1))
+        (doubt,) = doubts(self.RULE)
+        assert doubt.found == "20,852 patients (the lists of 2 practices, 1 July 2019 and 1 October 2019)"
+        assert doubt.found_by == f"{first.title}; {second.title}"
+
+    def test_an_average_is_as_old_as_the_middle_of_its_year(self, harrow, two):
+        for member in two:
+            lists(member, 8000, file(), **YEAR)
+        assert [doubt.found_by for doubt in doubts(self.RULE)] == [harrow.report.title]
+
 
 class TestListSizeAgainstItsPractices:
     RULE = "list-size-against-its-practices"
