@@ -10,11 +10,12 @@ from typing import Any
 
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import day as written
+from pcnportal.people.models import FormerDetail
 from registry.models import FileStatement, PCNMatch
 from registry.placings import newest_sizes
 
 from .mending import LEFT, mend_detail, mend_other_pcn, of_practice
-from .names import plain
+from .names import plain, same
 from .rows import (
     Member,
     OrganisationRow,
@@ -23,6 +24,7 @@ from .rows import (
     memberships,
     pcns_on,
     practices_on,
+    sourced,
 )
 
 WHAT = FileStatement.What
@@ -72,7 +74,7 @@ def other_membership(day: date) -> Iterator[Doubt]:
             found_by=str(said.run.source or said.run),
             difference="Another PCN",
             patients=sizes[row.pk].patients if row.pk in sizes else None,
-            meaning="National payments follow ODS: this practice’s patients are paid to another network.",
+            meaning="Where payments follow ODS, those for these patients would go to another network.",
         )
 
 
@@ -113,6 +115,8 @@ def _left(row: Any, pcn: OrganisationRow, member: Member, said: FileStatement) -
     )
 
 
+# The source of a row is that of its code and days: a name may have been read elsewhere.
+UNHELD = "The register; the source of the name is not held"
 DETAILS = {
     WHAT.COMMISSIONER: ("Commissioner", "commissioner"),
     WHAT.CLOSED: ("Closed", "closed_on"),
@@ -130,20 +134,20 @@ def other_details(day: date) -> Iterator[Doubt]:
         return
     rows: dict[int, OrganisationRow] = {**practices_on(day), **pcns_on(day)}
     newest = {(said.organisation_id, said.what): said for said in found}
-    codes = codes_of_commissioners()
+    codes, named = codes_of_commissioners(), _who_named(day)
     for (pk, what), said in newest.items():
         if pk not in rows:
             continue
         label, name = DETAILS[WHAT(what)]
         own = _shown(getattr(rows[pk], name), codes if what == WHAT.COMMISSIONER else {})
-        if _plainly(own) == _plainly(_read(said.value)):
+        if _plainly(own) == _plainly(_read(said.value)) or (what == WHAT.NAME and same(own, said.value)):
             continue
         yield Doubt(
             subject=rows[pk].record,  # type: ignore[attr-defined]
             key=what,
             commissioner=rows[pk].commissioner,
             stated=f"{label}: {own or 'no'}",
-            stated_by=rows[pk].source,
+            stated_by=(named.get(pk) or UNHELD) if what == WHAT.NAME else rows[pk].source,
             found=f"{label}: {said.label or _read(said.value) or 'no'}",
             found_by=str(said.run.source or said.run),
             difference=f"Another {label.lower()}"
@@ -151,6 +155,16 @@ def other_details(day: date) -> Iterator[Doubt]:
             else label,
             meaning="The register keeps what the commissioner recorded; other systems follow the file.",
         )
+
+
+def _who_named(day: date) -> dict[int, str]:
+    """Where the last change of a name by `day` was read, by organisation; "" where it is not held. One query.
+
+    A file may tell only what the name was before, so it is not the source of the name.
+    """
+    rows = FormerDetail.objects.filter(what=FormerDetail.What.NAME, until__lte=day).order_by("until")
+    held = rows.values_list("organisation", "source__kind", "source__title", "source__published_on")
+    return {pk: "" if kind == "file" else sourced(*of) for pk, kind, *of in held}
 
 
 def _plainly(text: str) -> str:
@@ -206,7 +220,8 @@ RULES = (
         group="ods",
         title="ODS has another name, place or date",
         question="Does ODS give another name, postcode, commissioner or day than was recorded?",
-        source=f"{SOURCE}. Case, punctuation and “The” make no difference.",
+        source=f"{SOURCE}. Spelling, case, and words that most names have, like “surgery” or “Ltd”, make no "
+        "difference.",
         to_do="Keep what was recorded (accept it with a reason), or record the change.",
         find=other_details,
         mend=mend_detail,

@@ -15,7 +15,8 @@ from .rows import OrganisationRow, PCNRow, PracticeRow, pcns_on, practices_on
 # What names have in common, and so tells nobody apart.
 COMMON = re.compile(
     r"\b(the|and|dr|drs|doctors?|partners?|surgery|surgeries|medical|health|healthcare|care|centre|center|clinic|"
-    r"practice|group|gp|hc|mc|road|rd|pcn|primary|network|networks)\b"
+    r"practice|group|gp|hc|mc|road|rd|pcn|primary|network|networks|ctr|cntr|med|surg|"
+    r"ltd|limited|llp|plc|cic|company)\b"
 )
 PLACED = {"north", "south", "northern", "southern", "eastern", "western"}
 # Of 100: a letter too many in a word of five or more, or another letter in one of seven or more.
@@ -38,6 +39,16 @@ def alike(first: str, second: str) -> bool:
     North and South, or 1 and 2, tell two names apart.
     """
     return _alike(telling(first).split(), telling(second).split())
+
+
+def same(first: str, second: str) -> bool:
+    """Whether two names may well be one name written in two ways.
+
+    They are alike, or one has all the words that tell the other from others.
+    """
+    one, other = telling(first).split(), telling(second).split()
+    shorter, longer = sorted((set(one), set(other)), key=len)
+    return _alike(one, other) or (bool(shorter) and shorter <= longer)
 
 
 def _alike(one: list[str], other: list[str]) -> bool:

@@ -129,6 +129,31 @@ class TestOtherDetail:
         beside(imported("ods"), gp_direct, "name", "GP DIRECT.")
         assert said(self.RULE) == []
 
+    @pytest.mark.parametrize(
+        ("recorded", "of_ods"),
+        [
+            ("Streatfield Surgery", "STREATFIELD MEDICAL CTR"),
+            ("Streatfield Health Centre", "STREATFEILD HEALTH CENTRE"),
+            ("Dr Joseph", "DR JOSEPH & PARTNERS"),
+            ("Hornchurch Healthcare", "HORNCHURCH HEALTHCARE LTD"),
+            ("Kenton Bridge", "THE KENTON BRIDGE MEDICAL CENTRE DR LEVY"),
+        ],
+    )
+    def test_another_way_of_writing_a_name_is_the_same_name(self, harrow, recorded, of_ods):
+        beside(imported("ods"), practice(recorded, of=harrow.ccg), "name", of_ods)
+        assert said(self.RULE) == []
+
+    def test_another_name_is_the_registers_and_no_files(self, harrow):
+        who = practice("Kenton Bridge", of=harrow.ccg, source=file())
+        beside(imported("ods"), who, "name", "THE SURGERY")
+        assert [doubt.stated_by for doubt in doubts(self.RULE)] == [
+            "The register; the source of the name is not held"
+        ]
+        who.organisation.former_details.create(
+            what="name", value="Kenton Surgery", until=OCTOBER, source=harrow.report
+        )
+        assert [doubt.stated_by for doubt in doubts(self.RULE)] == [harrow.report.title]
+
     def test_primary_care_network_written_out_is_the_same_name(self, harrow):
         crest = pcn("Havering Crest Primary Care Network", of=harrow.havering)
         beside(imported(), crest, "name", "HAVERING CREST PCN")
@@ -178,6 +203,11 @@ class TestNamedByOne:
                 "No document of the commissioner names it",
             )
         ]
+
+    def test_where_documents_name_fewer_than_half_it_is_not(self, harrow, recorded):
+        for code in ("U99998", "U99999"):
+            pcn(f"HARROW {code}", of=harrow.ccg, code=code, source=file())
+        assert said("pcn-only-in-ods") == []
 
     def test_where_no_document_names_any_it_is_not(self, harrow):
         pcn("HAVERING CREST PCN", of=harrow.havering, code="U99999", source=file())
