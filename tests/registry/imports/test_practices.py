@@ -1,8 +1,9 @@
 """Practices from epraccur: what a file writes, what a later one changes, and what is refused whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from pcnportal.people.models import FormerDetail, Organisation
 from registry.models import FileStatement, ImportRun, Practice
@@ -220,3 +221,16 @@ def test_the_day_in_a_file_name(name, day):
     from registry.imports.days import day_of
 
     assert day_of(name) == day
+
+
+@pytest.mark.parametrize("ahead", [1, 400])
+def test_a_file_of_a_day_that_has_not_come_is_refused(ahead):
+    tomorrow = timezone.localdate() + timedelta(days=ahead)
+    with refused("has not come yet: no file can speak of it", "stated_on"):
+        ods(stated_on=tomorrow)
+    with refused("has not come yet", "stated_on"):
+        imported("ods", epraccur(), f"epraccur_{tomorrow}.csv")
+    template = f"ods_code,as_at,kind,patients,source\nE84058,{tomorrow},registered,5,A letter\n".encode()
+    with refused("has not come yet", "file"):
+        imported("list_sizes", template, "sizes.csv", stated_on=date(2021, 1, 1))
+    assert ods(stated_on=timezone.localdate())[0] is not None
