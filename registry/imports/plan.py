@@ -64,6 +64,17 @@ class NewSize(NamedTuple):
     supersedes: int | None = None
 
 
+class KeptSize(NamedTuple):
+    """A correction that is stated again over the file's figure: `over` is its place in the plan's sizes."""
+
+    over: int
+    organisation: int
+    kind: str
+    as_at: date
+    patients: Decimal
+    source: int
+
+
 # In place of a source: the one that the run gets when it is written.
 THIS_RUN = "this run"
 
@@ -136,6 +147,7 @@ class Plan:
     members: list[NewMember] = field(default_factory=list)
     periods: list[NewPeriod] = field(default_factory=list)
     sizes: list[NewSize] = field(default_factory=list)
+    kept: list[KeptSize] = field(default_factory=list)
     beside: list[Beside] = field(default_factory=list)
     matches: list[Proposal] = field(default_factory=list)
 

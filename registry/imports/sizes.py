@@ -1,4 +1,8 @@
-"""List sizes: what a quarter's file, or the plain template, changes."""
+"""List sizes: what a quarter's file, or the plain template, changes.
+
+A figure of a document corrects the registered list that the NHS published of that day: it stands, and the
+NHS's own is kept as one that it corrects, whichever comes first.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,8 @@ from decimal import Decimal
 from pcnportal.refusals import Refused
 from registry.models import ListSize
 
-from .held import Held
-from .plan import NewSize, Plan
+from .held import Held, HeldOrganisation
+from .plan import KeptSize, NewSize, Plan
 from .reading.rows import SizeRow
 from .scope import Scope
 
@@ -20,6 +24,7 @@ ENOUGH_TO_COMPARE = 20
 
 Newest = dict[tuple[int, str], tuple[date, Decimal]]
 Stated = dict[tuple[int, str, date, str], tuple[int, Decimal]]
+Figure = tuple[int, str, date]
 
 
 class Sizes:
@@ -29,6 +34,8 @@ class Sizes:
         self.plan, self.held = plan, held
         self.newest: Newest = {}
         self.stated: Stated = {}
+        self.corrected: dict[Figure, tuple[int, Decimal, int]] = {}
+        self.corrects: dict[Figure, str] = {}
 
     def take(self, rows: Collection[SizeRow], scope: Scope) -> None:
         """Raises `Refused` where most of the figures jump."""
@@ -43,13 +50,18 @@ class Sizes:
 
         Figures of the NHS's own files are one series, those of a document its own, by its title.
         """
-        fields = ("pk", "organisation", "kind", "as_at", "patients", "source", "source__title")
-        rows = ListSize.objects.standing().order_by("as_at", "pk").values_list(*fields)
-        for pk, organisation, kind, as_at, patients, source, title in rows.iterator():
-            self.newest[organisation, kind] = (as_at, patients)
-            if as_at in days:
-                series = "" if self.held.sources[source].run else title.lower()
+        names = ("pk", "organisation", "kind", "as_at", "patients", "source", "source__title")
+        rows = ListSize.objects.order_by("as_at", "pk").values_list(*names, "superseded_by", "averaged_from")
+        for pk, organisation, kind, as_at, patients, source, title, successor, averaged in rows.iterator():
+            if successor is None:
+                self.newest[organisation, kind] = (as_at, patients)
+            if as_at not in days:
+                continue
+            series = "" if self.held.sources[source].run else title.lower()
+            if successor is None or not series:
                 self.stated[organisation, kind, as_at, series] = (pk, patients)
+            if series and successor is None and kind == ListSize.Kind.REGISTERED and averaged is None:
+                self.corrected[organisation, kind, as_at] = (pk, patients, source)
 
     def refuse_jumps(self, rows: Collection[SizeRow]) -> None:
         compared = jumped = 0
@@ -82,10 +94,38 @@ class Sizes:
                 "The register holds no such practice.",
             )
             return
-        pk, before = self.stated.get((org.pk, row.kind, row.as_at, row.source.lower()), (None, None))
+        figure, source = (org.pk, row.kind, row.as_at), row.source.lower()
+        pk, before = self.stated.get((*figure, source), (None, None))
         if before == row.patients:
             self.plan.unchanged += 1
-            return
-        self.plan.sizes.append(NewSize(org.pk, row.kind, row.as_at, row.patients, row.source, pk))
-        kind, old = ("new", "") if pk is None else ("changed", f"{before:f}")
-        self.plan.say(kind, row.code, org.name, column, old, f"{row.patients:f}", row.line)
+        elif not source and figure in self.corrected:
+            self.keep_correction(org, row, figure)
+        else:
+            if source and row.kind == ListSize.Kind.REGISTERED:
+                if self.corrects.setdefault(figure, source) != source:
+                    twice = "Another line corrects the same figure from another source."
+                    self.plan.say("rejected", row.code, org.name, column, "", row.source, row.line, twice)
+                    return
+                pk, before = self.is_corrected(figure, pk, before)
+            self.plan.sizes.append(NewSize(*figure, row.patients, row.source, pk))
+            kind, old = ("new", "") if pk is None else ("changed", f"{before:f}")
+            self.plan.say(kind, row.code, org.name, column, old, f"{row.patients:f}", row.line)
+
+    def is_corrected(
+        self, figure: Figure, pk: int | None, before: Decimal | None
+    ) -> tuple[int | None, Decimal | None]:
+        """The figure that a document's takes the place of: its own, another document's, else the NHS's."""
+        if pk is not None:
+            return pk, before
+        if held := self.corrected.get(figure):
+            return held[:2]
+        return self.stated.get((*figure, ""), (None, None))
+
+    def keep_correction(self, org: HeldOrganisation, row: SizeRow, figure: Figure) -> None:
+        """The NHS's figure comes before the correction, which is stated again after it."""
+        pk, patients, source = self.corrected[figure]
+        self.plan.kept.append(KeptSize(len(self.plan.sizes), *figure, patients, source))
+        self.plan.sizes.append(NewSize(*figure, row.patients, row.source, pk))
+        reason = "A document corrected it: the correction stands, and the file's figure is kept."
+        said = (f"{row.kind} list", f"{patients:f}", f"{row.patients:f}", row.line, reason)
+        self.plan.say("beside", row.code, org.name, *said)

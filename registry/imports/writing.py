@@ -178,9 +178,10 @@ class Writing:
 
     def sizes(self) -> None:
         documents = self.documents({size.source for size in self.plan.sizes if size.source})
-        self.insert(
+        columns = ("organisation_id", "kind", "as_at", "patients", "supersedes_id", "source_id")
+        made = self.insert(
             "size",
-            ("organisation_id", "kind", "as_at", "patients", "supersedes_id", "source_id"),
+            columns,
             [
                 (
                     size.organisation,
@@ -193,6 +194,8 @@ class Writing:
                 for size in self.plan.sizes
             ],
         )
+        kept = [(*size[1:5], made[size.over], size.source) for size in self.plan.kept]
+        self.insert("size", columns, kept)
 
     def documents(self, titles: Iterable[str]) -> dict[str, int]:
         """Sources of the template's titles, made where there is none of that name."""

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from pcnportal.history.models import Source
-from registry.models import ListSize
+from registry.imports.undoing import undo
+from registry.models import ImportRun, ListSize
 from tests import factories as make
 from tests.claims import refused
 from tests.registry.imports.files import extract
@@ -121,10 +122,39 @@ def test_two_documents_may_state_one_figure_differently():
     assert [patients for _, _, patients in sizes("E84617")] == [Decimal("3697.03"), Decimal(3690)]
 
 
-def test_a_document_beside_the_nhs_file_takes_nothing_from_it():
+LETTER = "E84058,2021-01-01,registered,24000,A letter of Harrow CCG"
+
+
+def test_a_correction_stands_whether_it_comes_before_or_after_the_nhs_file():
+    for first, second in ((quarter, stated), (stated, quarter)):
+        for do in (first, second):
+            do(*((JANUARY,) if do is quarter else (LETTER,)))
+        assert [patients for _, _, patients in sizes("E84058")] == [Decimal(24000)]
+        assert ListSize.objects.filter(organisation__code="E84058", patients=24442).exists()
+        assert (quarter(JANUARY)[0], stated(LETTER)[0]) == (None, None)
+        for run in ImportRun.objects.filter(kind="list_sizes").order_by("-pk"):
+            undo(run)
+            run.delete()
+        assert not ListSize.objects.exists()
+
+
+def test_an_nhs_figure_that_is_corrected_later_leaves_the_correction_standing():
     quarter(JANUARY)
-    stated("E84058,2021-01-01,registered,24000,A letter of Harrow CCG")
-    assert [patients for _, _, patients in sizes("E84058")] == [Decimal(24442), Decimal(24000)]
+    stated(LETTER)
+    before = tables()
+    run, plan = quarter(JANUARY, extract(JANUARY).replace(b"24442", b"24443"))
+    assert lines(plan, "beside") == [("E84058", "registered list", "24000.00", "24443")]
+    assert [patients for _, _, patients in sizes("E84058")] == [Decimal(24000)]
+    undo(run)
+    run.delete()
+    assert tables() == before
+
+
+def test_a_second_correction_takes_the_place_of_the_first():
+    quarter(JANUARY)
+    stated(LETTER)
+    stated("E84058,2021-01-01,registered,24100,A second letter")
+    assert [patients for _, _, patients in sizes("E84058")] == [Decimal(24100)]
 
 
 def test_only_the_chosen_commissioner_is_written():
