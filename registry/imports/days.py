@@ -24,7 +24,7 @@ def stated_on(given: date | None, in_file: date | None, name: str) -> date:
     """The day that was given, else that of the file's content, else that of its name.
 
     A month in the name means its last day, or today while it lasts. Raises `Refused` where none of them says
-    it, or where the day has not come: on the machine's clock, since a demo that plays 2019 reads files of 2022.
+    it, or where the day has not come on the machine's clock: a demo that plays 2019 reads files of 2022.
     """
     for found, field in ((given, "stated_on"), (in_file, "file")):
         if found:
