@@ -68,18 +68,25 @@ def practice_rows(
     return found
 
 
-def totals_of(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> dict[int, Decimal]:
-    """The sum of its practices' lists of each PCN of which one is held. Two queries."""
+def totals_of(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> dict[int, tuple[Decimal, str]]:
+    """The sum of its practices’ lists of each PCN of which one is held, with their days. Two queries."""
     members: dict[int, list[int]] = defaultdict(list)
     for placing in placings_on(day, commissioners, pcn=list(pcns)):
         if not placing.is_proposed:
             members[placing.pcn].append(placing.practice)
     sizes = newest_sizes(day, [practice for some in members.values() for practice in some])
-    added_up = {
-        pcn: added(sizes[practice].patients for practice in some if practice in sizes)
-        for pcn, some in members.items()
-    }
-    return {pcn: total for pcn, total in added_up.items() if total is not None}
+    found = {}
+    for pcn, some in members.items():
+        lists = [sizes[practice] for practice in some if practice in sizes]
+        total = added(size.patients for size in lists)
+        if total is not None:
+            found[pcn] = total, days_of(lists)
+    return found
+
+
+def days_of(sizes: Iterable[Any]) -> str:
+    """The days of some list sizes in words, each once."""
+    return " and ".join(sorted({dated(size.as_at, size.averaged_from) for size in sizes}))
 
 
 def pcn_rows(rows: list[dict[str, Any]], day: date, commissioners: Iterable[int]) -> list[dict[str, Any]]:
@@ -103,9 +110,7 @@ def pcn_rows(rows: list[dict[str, Any]], day: date, commissioners: Iterable[int]
             | {
                 "practices": len(members[row["pk"]]),
                 "practice_total": added(size.patients for size in lists),
-                "practice_dates": " and ".join(
-                    sorted({dated(size.as_at, size.averaged_from) for size in lists})
-                ),
+                "practice_dates": days_of(lists),
                 "stated": stated.patients if stated else None,
                 "stated_as_at": stated.as_at if stated else None,
                 "stated_source": stated.source__title if stated else None,

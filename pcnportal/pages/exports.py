@@ -22,7 +22,8 @@ from pcnportal import clock
 from .tables import value
 
 Columns = dict[str, str | Callable[[Any], Any]]
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The full-width signs begin a formula in a spreadsheet of East Asia.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A workbook is put together in memory, and a cell of one holds no more.
 MOST_ROWS, LONGEST, WIDEST = 100_000, 32_767, 60

@@ -28,7 +28,7 @@ class ComparePage(DetailPage):
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> Any:
         request = self.request
-        if not request.GET.get("from") and not request.GET.get("kind"):
+        if not (request.GET.get("from") or request.GET.get("kind") or kind_of(request)):
             offered = {name: request.GET.get(name) for name in ("to", "commissioner")}
             return self.show(form=CompareForm(initial={"to": clock.today()} | offered), errors=[])
         form = CompareForm(request.GET)

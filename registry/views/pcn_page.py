@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
 from pcnportal.people.models import FormerDetail, Organisation
-from registry.charts import added_up, beside_band, figures_of, over_time, shares
+from registry.charts import added_up, beside_band, figures_of, over_time, shares, standing_for
 from registry.chronicle import days_of, of_pcn
 from registry.former import as_of, former_on, heirs_of, standing
 from registry.models import (
@@ -30,7 +31,8 @@ from registry.statuses import NOT_PLACING
 from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
 
 REGISTER = "registry.view_register"
-MOST_NEIGHBOURS = 60
+# Of one commissioner as many are read, and as many drawn beside the PCN.
+MOST_NEIGHBOURS, DRAWN = 300, 10
 WAYS = (
     ("appoint_director", "A clinical director was appointed"),
     ("change_payee", "It has another nominated payee"),
@@ -72,7 +74,7 @@ class PCNPage(OfDay, DetailPage):
         pcn, day, own, user = self.object, self.day, self.own(), self.request.user
         entries = of_pcn(pcn)
         members = members_on([pcn.pk], day, own)[pcn.pk]
-        neighbours = list(self.neighbours()[:MOST_NEIGHBOURS])
+        neighbours = [n for n in self.neighbours()[:MOST_NEIGHBOURS] if self.is_there(n)]
         posts = ClinicalDirector.objects.on(day).filter(pcn=pcn)
         directors = list(posts.select_related("person", "practice__organisation", "source"))
         payees = NominatedPayee.objects.on(day).filter(pcn=pcn).select_related("organisation", "source")
@@ -86,6 +88,7 @@ class PCNPage(OfDay, DetailPage):
         as_of(named, former)
         members = [replace(m, name=former.get(m.practice_id, {}).get("name", m.name)) for m in members]
         total, band = total_of(members), band_on(day)
+        added = added_up(pcn.pk, day)
         sizes = ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day).select_related("source")
         corrected = corrected_of(sizes)
         cases = list(
@@ -111,7 +114,10 @@ class PCNPage(OfDay, DetailPage):
             "check": band.check(pcn.stated) if band else "",
             "beside": beside_band(self.beside(neighbours), band, day),
             "shares": shares(members, total, day),
-            "over_time": over_time([*figures_of(sizes, corrected), *added_up(pcn.pk, day)], day),
+            "neighbours": len(neighbours) - 1,
+            "most_drawn": DRAWN,
+            "over_time": over_time([*figures_of(sizes, corrected), *added], day),
+            "added": added[::-1],
             "directors": directors,
             "payee": payee,
             "form": form,
@@ -132,18 +138,34 @@ class PCNPage(OfDay, DetailPage):
         }
 
     def beside(self, neighbours: list[PCN]) -> list[dict[str, Any]]:
-        """The PCN and its neighbours, each with its stated size and its practices' lists. Two queries."""
+        """The PCN and the neighbours nearest to it in size, in the order of the list. Two queries."""
         totals = totals_of([neighbour.pk for neighbour in neighbours], self.day, self.own())
-        return [
+        rows = [
             {
                 "name": str(neighbour),
                 "href": f"{neighbour.get_absolute_url()}{self.asked}",
                 "stated": neighbour.stated,  # type: ignore[attr-defined]
-                "practice_total": totals.get(neighbour.pk),
+                "stated_as_at": neighbour.stated_as_at,  # type: ignore[attr-defined]
+                "practice_total": totals.get(neighbour.pk, (None, ""))[0],
+                "practice_dates": totals.get(neighbour.pk, (None, ""))[1],
                 "here": neighbour.pk == self.object.pk,
             }
             for neighbour in neighbours
         ]
+        own = next((standing_for(row)[0] for row in rows if row["here"]), None)
+
+        def far(row: dict[str, Any]) -> tuple[bool, bool, Decimal]:
+            size = standing_for(row)[0]
+            is_known = size is not None and own is not None
+            return not row["here"], size is None, abs(size - own) if is_known else Decimal(0)
+
+        nearest = sorted(rows, key=far)[: DRAWN + 1]
+        return [row for row in rows if row in nearest]
+
+    def is_there(self, neighbour: Any) -> bool:
+        """Whether it had not closed by the day; the PCN itself stays."""
+        status = pcn_status(neighbour.period, neighbour.organisation.closed_on, self.day)
+        return neighbour.pk == self.object.pk or status != PCNPeriod.Status.CLOSED.label
 
     def neighbours(self) -> "QuerySet[Any]":
         """The PCNs of which something is held, of the commissioner that it had on the day."""

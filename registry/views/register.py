@@ -20,14 +20,13 @@ from registry.register import (
     PCN_ROW,
     PRACTICE_ROW,
     band_of,
-    counted_on,
     known_on,
     pcns_on,
-    there_on,
     with_pcn,
 )
 from registry.register_rows import pcn_rows, practice_rows
 from registry.tables.register import PCNTable, PracticeTable
+from registry.there import counted_on, there_on
 from registry.views.of_day import CHANGE, OfDay
 
 REGISTER = "registry.view_register"
@@ -93,7 +92,7 @@ class PCNList(OfDay, ListPage):
         return {
             "name": "Total",
             "practices": number(sum(row["practices"] for row in rows)),
-            "stated": number(sum(stated, Decimal(0))),
+            "stated": number(sum(stated, Decimal(0)) if stated else None),
         }
 
     def context(self) -> dict[str, Any]:

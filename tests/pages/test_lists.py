@@ -127,6 +127,7 @@ def test_the_file_holds_every_filtered_row_raw_and_runs_no_formula(
         ("-1", "'-1"),
         ("@x", "'@x"),
         ("\tx", "'\tx"),
+        *((f"{sign}1", f"'{sign}1") for sign in "\uff1d\uff0b\uff0d\uff20"),
     ],
 )
 def test_a_cell_of_a_file(cell, written):

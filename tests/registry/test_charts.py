@@ -14,7 +14,7 @@ from registry.models import ListSize, Membership
 from registry.register import Band, Member
 from tests import factories as make
 from tests.reading import signed_in
-from tests.registry.pages.reading import main
+from tests.registry.pages.reading import main, words
 
 BAND = Band(30_000, 50_000)
 DAY = date(2021, 6, 1)
@@ -145,7 +145,8 @@ def test_a_corrected_figure_is_not_drawn(pcn, harrow):
 def test_the_pages_draw_what_their_tables_say_without_inline_style_or_script(pcn, harrow):
     client = signed_in(harrow.user("officer"))
     with clock.at(DAY):
-        page = main(client.get("/pcns/harrow-east-pcn/"))
+        answer = client.get("/pcns/harrow-east-pcn/")
+        page = main(answer)
         practice = main(client.get("/practices/E85000/"))
     bars = re.findall(r'<rect class="portal-bars__size" x="([\d.]+)" y="5" width="([\d.]+)"', page)
     assert [(float(x), float(width)) for x, width in bars] == [(0.0, 62.33), (62.33, 37.67)]
@@ -153,6 +154,9 @@ def test_the_pages_draw_what_their_tables_say_without_inline_style_or_script(pcn
     drawn = unescape(re.findall(r"<desc[^>]*>(.*?)</desc>", page)[0])
     assert drawn == "Practices’ lists, added up: 9,000 on 1 January 2021, 14,600 on 1 June 2021."
     assert "List size over time, as at 1 June 2021" in page
+    for on, patients in (("1 January 2021", "9,000"), ("1 June 2021", "14,600")):
+        row = f"{on} Kind Practices’ lists, added up Patients {patients} Source Lists of the members"
+        assert row in words(answer)
     assert unescape(re.findall(r"<desc[^>]*>(.*?)</desc>", practice)[0]) == (
         "Registered: 9,000 on 1 January 2021, 9,100 on 1 June 2021."
     )
@@ -170,5 +174,24 @@ def test_a_list_of_a_commissioners_pcns_draws_them_beside_the_band(pcn, harrow):
         page = main(client.get("/pcns/", {"commissioner": "harrow"}))
         assert "portal-bars" not in main(client.get("/pcns/"))
     assert "Beside each other" in page
-    assert "practices’ lists, 15,400 below 30,000" in page
-    assert "stated, in range" in page
+    assert "practices’ lists, 1 June 2021, 15,400 below 30,000" in page
+    assert "stated, 1 January 2021, in range" in page
+
+
+@pytest.mark.django_db
+def test_a_pcn_stands_beside_the_ten_nearest_in_size_that_are_open(pcn, harrow):
+    for number in range(13):
+        other = make.PCNFactory.create(name=f"Other {number:02} PCN")
+        closed = {"closed_on": JANUARY} if number == 5 else {}
+        Organisation.objects.filter(pk=other.pk).update(opened_on=date(2019, 7, 1), **closed)
+        make.ListSizeFactory.create(
+            organisation=other.organisation, as_at=JUNE, patients=20_000 + 1_000 * number
+        )
+    with clock.at(DAY):
+        page = main(signed_in(harrow.user("officer")).get("/pcns/harrow-east-pcn/"))
+    drawn = page.split('id="neighbours"')[1].split("</table>")[0]
+    shown = [number for number in range(13) if f"Other {number:02} PCN" in drawn]
+    assert shown == [0, 1, 2, 3, 4, 6, 7, 8, 9, 10]
+    assert "Harrow East PCN" in drawn
+    assert "The 10 nearest in size, of 12." in drawn
+    assert 'href="/pcns/?commissioner=NHS%20Harrow%20CCG"' in page

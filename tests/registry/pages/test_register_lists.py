@@ -238,3 +238,11 @@ def test_the_size_check_reads_the_checklist(harrow, officer, east):
 def test_a_list_that_finds_nothing_leads_back(officer, east):
     for path in (PRACTICES, PCNS):
         assert "Nothing matches these filters. Clear all filters" in words(officer.get(path, {"q": "zzz"}))
+
+
+def test_a_total_of_nothing_held_is_not_held(harrow):
+    make.PCNFactory.create(name="Harrow East PCN")
+    assert (
+        "Stated list size not held"
+        in words(signed_in(harrow.user("officer")).get("/pcns/")).partition("Total")[2]
+    )

@@ -44,9 +44,11 @@ def test_stated_size_check_and_members_stand_on_top(harrow, officer, east):
     size(east.organisation, 28619)
     said = words(on(officer, EAST, JULY))
     assert "Live since 1 July 2019, as at 1 July 2019" in said
-    assert "28,619 patients stated: 1,381 below 30,000 · 1 practice As at" in said
+    assert "28,619 patients stated at 1 January 2019: 1,381 below 30,000 · 1 practice As at" in said
     ChecklistItem.objects.filter(rule="population").update(parameters={"minimum": 20000, "maximum": 40000})
-    assert "28,619 patients stated: in range, 20,000 to 40,000" in words(on(officer, EAST, JULY))
+    assert "28,619 patients stated at 1 January 2019: in range, 20,000 to 40,000" in words(
+        on(officer, EAST, JULY)
+    )
 
 
 def test_what_is_not_held_of_a_pcn_says_so(officer, east):

@@ -148,6 +148,13 @@ def test_what_can_not_be_compared_says_why(harrow, officer, asked, sentence):
     assert officer.get(PAGE, AUTUMN | asked | {"_export": "csv"}).status_code == 400
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_without_the_day_to_compare_from_is_refused_in_words(harrow, officer, kind):
+    answer = officer.get(PAGE, {"_export": kind})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert answer.content.decode() == "Choose the day from which to compare"
+
+
 def test_days_in_the_wrong_order_can_be_swapped(harrow, officer, autumn):
     page = officer.get(PAGE, {"from": "2019-10-01", "to": "2019-09-30"}).content.decode()
     link = "?from=2019-09-30&amp;to=2019-10-01"
