@@ -26,6 +26,7 @@ from registry.models import (
     list_size,
 )
 from registry.placings import added, dated, forms_that_stand
+from registry.there import there_on
 
 PRACTICE_ROW = (
     "pk",
@@ -58,23 +59,6 @@ BY_NAME = Upper("organisation__name")
 def practices_on(day: date, *, closed: bool = True) -> QuerySet[Practice]:
     """Practices that had opened by `day`; without those that had `closed` by then, where that is said."""
     return Practice.objects.filter(there_on(day, closed=closed)).order_by(BY_NAME, "pk")
-
-
-def there_on(day: date, *, closed: bool = True) -> Q:
-    """Practices that had opened by `day`, and had not `closed` by then, where that is said."""
-    there = ~Q(organisation__opened_on__gt=day)
-    return there if closed else there & ~Q(organisation__closed_on__lte=day)
-
-
-def counted_on(practices: "QuerySet[Practice]", day: date, *, closed: bool = True) -> "QuerySet[Practice]":
-    """The same as `there_on`, for a count: by the ids of the others, which are few and stand in an index.
-
-    As SQL, since Django needs longer to write it than a database to answer it.
-    """
-    away = ["opened_on > %s"] if closed else ["opened_on > %s", "closed_on <= %s"]
-    others = "registry_practice.organisation_id NOT IN (SELECT id FROM people_organisation WHERE "
-    where = [f"{others}{of})" for of in away]
-    return practices.extra(where=where, params=[day.isoformat()] * len(away))  # noqa: S610, no words of a user
 
 
 def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:
