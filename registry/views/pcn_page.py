@@ -156,8 +156,8 @@ class PCNPage(OfDay, DetailPage):
 
         def far(row: dict[str, Any]) -> tuple[bool, bool, Decimal]:
             size = standing_for(row)[0]
-            is_known = size is not None and own is not None
-            return not row["here"], size is None, abs(size - own) if is_known else Decimal(0)
+            away = Decimal(0) if size is None or own is None else abs(size - own)
+            return not row["here"], size is None, away
 
         nearest = sorted(rows, key=far)[: DRAWN + 1]
         return [row for row in rows if row in nearest]

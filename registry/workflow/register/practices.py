@@ -4,11 +4,12 @@ import re
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from pcnportal.history.models import Source
 from pcnportal.people.models import Organisation, Succession, User
 from pcnportal.refusals import Refused
-from registry.models import Membership, Practice
+from registry.models import Membership, NominatedPayee, Practice
 
 from .change import close, end_all, enter, is_open, not_before_opening, tell, written
 
@@ -104,6 +105,21 @@ def _enter(
     return source
 
 
+def _may_end(practice: Practice, on: date) -> None:
+    """Raises `Refused` where a list comes to the practice on `on` or later, or a PCN is paid through it."""
+    coming = Succession.objects.filter(successor=practice.pk, on__gte=on).select_related("predecessor")
+    if held := coming.order_by("-on").first():
+        said = f"The list of {held.predecessor} comes to it on {written(held.on or on)}. Choose a later day."
+        raise Refused(said, "on")
+    payees = NominatedPayee.objects.standing().filter(organisation=practice.pk)
+    paid = payees.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)).select_related("pcn__organisation")
+    if payee := paid.first():
+        raise Refused(
+            f"{practice} is the nominated payee of {payee.pcn}. Record another payee from that day first.",
+            "on",
+        )
+
+
 def _taken_over(
     practice: Practice,
     into: Practice | None,
@@ -117,6 +133,9 @@ def _taken_over(
     if into and into.pk == practice.pk:
         raise Refused("Choose another practice than this one.", "into")
     source = _enter(practice, by, on, source, reason, *([into.organisation] if into else []))
+    closed_on = practice.organisation.closed_on
+    if closed_on and closed_on < on:
+        raise Refused(f"{practice} closed on {written(closed_on)}. Choose that day, or an earlier one.", "on")
     if into:
         is_open(into.organisation, on, "into")
         if Succession.objects.filter(predecessor=into.pk, on__isnull=False, on__lte=on).exists():
@@ -147,6 +166,7 @@ def _succession(
 
 
 def _leave_and_close(practice: Practice, on: date, source: Source) -> None:
+    _may_end(practice, on)
     end_all(Membership.objects.standing().filter(practice=practice).select_related("source"), on, source)
     if practice.organisation.closed_on is None:
         close(practice.organisation, on, source)

@@ -153,3 +153,26 @@ def test_what_a_file_wrote_of_a_membership_gets_a_successor_when_a_person_ends_i
         OCTOBER,
         harrow.report,
     )
+
+
+def test_a_practice_does_not_close_before_a_list_comes_to_it(harrow, asked, why):
+    practice, other = harrow.practice("E84075"), harrow.practice("E84014")
+    verbs.take_on_list(other, into=practice, on=OCTOBER, **why)
+    for on in (JULY, OCTOBER):
+        refused("comes to it on 1 October 2019", asked(verbs.close_practice, practice, on=on), "on")
+    verbs.close_practice(practice, on=date(2019, 10, 2), **why)
+
+
+def test_a_practice_that_has_closed_is_not_taken_over_later(harrow, asked, why):
+    practice, other = harrow.practice("E84075"), harrow.practice("E84014")
+    verbs.close_practice(practice, on=JULY, **why)
+    refused("closed on 1 July 2019", asked(verbs.disperse_list, practice, on=OCTOBER), "on")
+    refused("closed on 1 July 2019", asked(verbs.merge_practice, practice, into=other, on=OCTOBER), "on")
+    verbs.disperse_list(practice, on=JULY, **why)
+
+
+def test_a_practice_through_which_a_pcn_is_paid_closes_once_another_is(harrow, east, asked, why):
+    payee = harrow.practice("E84039")
+    refused("the nominated payee of Harrow East PCN", asked(verbs.close_practice, payee, on=OCTOBER), "on")
+    verbs.change_payee(east, payee=harrow.practice("E84075").organisation, on=OCTOBER, **why)
+    verbs.close_practice(payee, on=OCTOBER, **why)
