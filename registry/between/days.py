@@ -1,5 +1,6 @@
 """Two days of the register, and one difference between them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from pcnportal.people.models import FormerDetail, Organisation
-from registry.former import standing
+from registry.former import former_on, standing
 from registry.models import PCN, Practice
 
 # Rows that are read of each kind of difference.
@@ -79,10 +80,22 @@ class Between:
         return rows.on(self.first).filter(ends_on__lte=self.last)
 
 
+def as_it_was(day: date, organisations: Iterable[Organisation]) -> None:
+    """Let the organisations carry name and code of the day. Not to be saved. One query."""
+    held = list(organisations)
+    former = former_on(day, {organisation.pk for organisation in held}) if held else {}
+    for organisation in held:
+        was = former.get(organisation.pk, {})
+        organisation.key = organisation.code or ""  # type: ignore[attr-defined]
+        organisation.name = was.get("name", organisation.name)
+        organisation.code = was.get("code", organisation.code)
+
+
 def change_of(organisation: Organisation, kind: str, before: Any, after: Any, on: date | None) -> Change:
-    code = organisation.code or ""
+    """A difference of an organisation; its page is found by the code of now, which `as_it_was` keeps."""
+    key = getattr(organisation, "key", organisation.code or "")
     if organisation.kind == Organisation.Kind.PCN:
         href = reverse("registry:pcn", args=[organisation.slug])
     else:
-        href = reverse("registry:practice", args=[code]) if code else ""
-    return Change(kind, organisation.name, code, href, before, after, on)
+        href = reverse("registry:practice", args=[key]) if key else ""
+    return Change(kind, organisation.name, organisation.code or "", href, before, after, on)

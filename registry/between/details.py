@@ -8,7 +8,7 @@ from registry.former import in_words, nearest
 from registry.models import PCN, Practice
 from registry.placings import newest_sizes
 
-from .days import MOST, Between, Change, change_of
+from .days import MOST, Between, Change, as_it_was, change_of
 
 What = FormerDetail.What
 
@@ -35,9 +35,11 @@ def details(between: Between, *whats: str) -> Iterator[Change]:
     was, is_ = nearest(told), nearest(row for row in told if row[3] > between.last)
     # Of each the last change until the last day; a later one alone says nothing of these days.
     last = {(row.organisation_id, row.what): row for row in held if row.until <= between.last}
+    now = {key: _now(row) for key, row in last.items()}
+    as_it_was(between.last, [row.organisation for row in last.values()])
     for key, row in last.items():
         before = was[key[0]][key[1]]
-        after = is_.get(key[0], {}).get(key[1], _now(row))
+        after = is_.get(key[0], {}).get(key[1], now[key])
         if before != after:
             words = _word(row, before), _word(row, after)
             yield change_of(row.organisation, _kind_of(row.what), *words, row.until)
@@ -91,6 +93,7 @@ def sizes(between: Between) -> Iterator[Change]:
     held = list(rows.order_by("kind", "name", "pk").only("code", "slug", "name", "kind")[: MOST + 1])
     held = held[:MOST]
     ids = [row.pk for row in held]
+    as_it_was(between.last, held)
     old, new = newest_sizes(between.first, ids), newest_sizes(between.last, ids)
     for row in held:
         was, is_ = old.get(row.pk), new.get(row.pk)

@@ -212,3 +212,21 @@ def test_the_differences_are_exported_as_a_workbook_too(harrow, officer, autumn)
         "on",
     ]
     assert sheet.max_row == 1 + len(EXPECTED)
+
+
+def test_each_difference_is_told_with_the_names_of_its_day(harrow, east, sphere, officer, why):
+    mollison = harrow.practice("E84075")
+    verbs.leave_pcn(mollison, on=OCTOBER, **why)
+    verbs.join_pcn(mollison, pcn=sphere, on=OCTOBER, **why)
+    verbs.rename_pcn(east, name="Renamed East", on=OCTOBER, **why)
+    verbs.rename_pcn(sphere, name="Renamed Sphere", on=NOVEMBER, **why)
+    FormerDetail.objects.create(organisation=mollison.organisation, what="name", value="Old", until=NOVEMBER)
+    FormerDetail.objects.create(organisation=mollison.organisation, what="code", value="E1", until=NOVEMBER)
+    found = rows(officer.get(PAGE, AUTUMN | {"_export": "csv"}))
+    said = [(row["kind"], row["code"], row["name"], row["before"], row["after"]) for row in found]
+    assert said == [
+        ("joined", "E1", "Old", "", "Sphere PCN"),
+        ("left", "E1", "Old", "Harrow East PCN", ""),
+        ("renamed", "", "Renamed East", "Harrow East PCN", "Renamed East"),
+    ]
+    assert 'href="/practices/E84075/' in officer.get(PAGE, AUTUMN).content.decode()
