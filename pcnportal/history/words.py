@@ -12,8 +12,9 @@ VERBS: dict[str, str] = {}
 VALUES: dict[str, dict[str, str]] = {}
 FIELDS: dict[str, str] = {}
 NOTHING = "nothing"
-# Here an event names the fields that somebody filled in; any other list is a value of before and one of now.
-NAMES = "fields"
+# Here an event names the fields that somebody filled in, and here it says its changes in sentences; any
+# other list is a value of before and one of now.
+NAMES, SENTENCES = "fields", "changed"
 
 
 def learn(
@@ -51,6 +52,8 @@ def _change(field: str, change: Any) -> str:
     if isinstance(change, list):
         if field == NAMES:
             return ", ".join(sentence(name).lower() for name in change)
+        if field == SENTENCES:
+            return "; ".join(change)
         if not any(isinstance(value, str) for value in change):
             return ""
         old, new = (_value(field, value) for value in (change[0], change[-1]))

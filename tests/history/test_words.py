@@ -22,6 +22,10 @@ from registry.workflow import TRANSITIONS
             {"found": ["80,779 patients (stated of the PCN)", "81,000 patients on 1 May 2019"]},
             [("Found", "from 80,779 patients (stated of the PCN) to 81,000 patients on 1 May 2019")],
         ),
+        (
+            {"changed": ["Name: Dr A Imran", "Share: 50 %"]},
+            [("Changed", "Name: Dr A Imran; Share: 50 %")],
+        ),
         ({"form": 2}, [("Version of the form", "2")]),
         ({"reply": "agreed"}, [("Reply", "Agreed")]),
         ({"place": "Committee room 5"}, [("Place", "Committee room 5")]),
