@@ -5,6 +5,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from registry import models as m
 from tests import factories as make
 
@@ -149,3 +151,25 @@ class Rows:
     def evidence(self, **changes: Any) -> Any:
         given = {"condition": self.held_condition, "text": "Here.", "submitted_by": self.user}
         return self.of(m.Evidence, given, **changes)
+
+    def run(self, **changes: Any) -> Any:
+        given = {"kind": "epcn", "file_name": "ePCN.xlsx", "stated_on": DAY, "sha256": "0" * 64, "size": 1}
+        return self.of(m.ImportRun, given | {"read_at": timezone.now()}, **changes)
+
+    @cached_property
+    def held_run(self) -> m.ImportRun:
+        made: m.ImportRun = self.run()()
+        return made
+
+    def stated(self, **changes: Any) -> Any:
+        given = {"run": self.held_run, "organisation": self.practice.organisation, "what": "membership"}
+        return self.of(m.FileStatement, given | {"value": "U51050"}, **changes)
+
+    def match(self, **changes: Any) -> Any:
+        given = {"run": self.held_run, "pcn": self.case.pcn, "code": "U51050", "name": "HARROW EAST PCN"}
+        given |= {"shared": 1, "held": 1, "named": 1, "has_same_name": True, "has_same_commissioner": True}
+        return self.of(m.PCNMatch, given, **changes)
+
+    @cached_property
+    def accepted(self) -> dict[str, Any]:
+        return {"is_accepted": True, "decided_at": timezone.now()}

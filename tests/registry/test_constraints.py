@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from registry.models import Condition
+from tests import factories as make
 from tests.nonsense import constraints_of, refuses
 from tests.registry.nonsense_rows import DAY, Rows
 
@@ -47,6 +49,19 @@ NONSENSE = {
     "condition_closed_by_somebody": lambda r: [r.condition(result="met")],
     "waived_only_by_a_decision": lambda r: [r.condition(result="waived", closed_by=r.user)],
     "evidence_judged_by_somebody": lambda r: [r.evidence(judgement="met")],
+    "only_an_applied_import_is_undone": lambda r: [r.run(), r.run(undone_at=timezone.now())],
+    "an_applied_import_is_not_discarded": lambda r: [
+        r.run(applied_at=timezone.now(), discarded_at=timezone.now())
+    ],
+    "file_statement_ends_after_it_starts": lambda r: [r.stated(), r.stated(**BACKWARDS)],
+    "match_proposed_once": lambda r: [r.match()] * 2,
+    "pcn_matched_to_one_code": lambda r: [r.match(**r.accepted), r.match(**r.accepted, code="U89806")],
+    "code_matched_to_one_pcn": lambda r: [
+        r.match(**r.accepted),
+        r.match(**r.accepted, pcn=make.PCNFactory.create(name="Sphere PCN")),
+    ],
+    "match_decided_with_its_time": lambda r: [r.match(), r.match(code="U89806", is_accepted=False)],
+    "match_shares_no_more_than_there_are": lambda r: [r.match(shared=2, named=2)],
 }
 MORE_NONSENSE = [
     ("director_share_in_percent", lambda r: [r.director(share=Decimal("100.01"))]),
