@@ -35,6 +35,8 @@ def pks() -> list[int]:
 
 def test_every_shape_of_values_gives_what_the_query_set_gives(pks):
     asked = prepared(ask)
+    ids: list[int] | None
+    others: list[int]
     for day in (date(2019, 1, 1), date(2019, 6, 30)):
         for ids in (None, [], pks[:1], pks[:2], pks[:17], pks[:19], pks):
             for others in ([], pks[:3]):
