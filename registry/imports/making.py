@@ -15,7 +15,7 @@ from .networks import Networks
 from .plan import Change, Plan, Proposal
 from .practices import Practices, after
 from .reading.rows import PCNRow, Read
-from .scope import Scope
+from .scope import Scope, refuse_part
 from .sizes import Sizes
 
 # A file that would end more than half of what stands is a part of one, or another one.
@@ -57,8 +57,8 @@ def _practices(read: Read, plan: Plan, held: Held, scope: Scope) -> None:
         and scope.holds(code)
     ]
     closing = {row.code for row in rows if row.status == "C"}
-    gone = [org for org in open_ones if org.code not in named or org.code in closing]
-    _refuse_half(len(gone), len(open_ones), "practices that are open")
+    refuse_part({org.code or "" for org in open_ones}, named, "practices that are open")
+    _refuse_half(sum(org.code in closing for org in open_ones), len(open_ones), "practices that are open")
     practices = Practices(plan, held)
     for row in rows:
         practices.take(row)
@@ -78,6 +78,13 @@ def _networks(read: Read, plan: Plan, held: Held, scope: Scope, accept_matches: 
             networks.take_pcn(row)
     names = {row.code: row.name for row in rows}
     covered = taken | {held.code(pk) for pk in held.pcns if scope.holds(held.code(pk))} - {""}
+    placed = {
+        held.code(row.practice)
+        for rows_held in held.members.values()
+        for row in rows_held
+        if row.is_of_a_file and row.ends_on is None and held.code(row.pcn) in covered
+    }
+    refuse_part(placed, {row.practice for row in members}, "practices in a PCN")
     Members(networks, pending, names, ids).take(members, covered)
     _refuse_lost_members(plan, held, covered)
 
@@ -131,8 +138,8 @@ def _refuse_lost_members(plan: Plan, held: Held, covered: set[str]) -> None:
 def _refuse_half(lost: int, standing: int, what: str) -> None:
     if standing >= ENOUGH_TO_DOUBT and SHARE * lost > standing:
         raise Refused(
-            f"This file would end or change {lost:,} of the {standing:,} {what}, or leaves them out. It is a"
-            " part of a file, or another one: nothing was written.",
+            f"This file would end or change {lost:,} of the {standing:,} {what}. It is a part of a file, or"
+            " another one: nothing was written.",
             "file",
         )
 

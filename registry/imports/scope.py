@@ -2,7 +2,13 @@
 
 from collections.abc import Collection
 
+from pcnportal.refusals import Refused
+
 from .held import Held
+
+# Published files keep what has ended: beside a whole register, one that leaves out a tenth of it was cut.
+LEFT_OUT = 10
+A_WHOLE_REGISTER = 1_000
 
 
 class Scope:
@@ -27,3 +33,14 @@ class Scope:
             return False
         own = self.held.practices.get(row.pk) or self.held.pcns.get(row.pk)
         return self.held.code(own) in self.codes
+
+
+def refuse_part(standing: Collection[str], named: Collection[str], what: str) -> None:
+    """Raises `Refused` where a file names too few of the codes that stand. A few may be an extract."""
+    left_out = len(set(standing) - set(named))
+    if len(standing) >= A_WHOLE_REGISTER and left_out * LEFT_OUT > len(standing):
+        raise Refused(
+            f"This file leaves out {left_out:,} of the {len(standing):,} {what}. It is a part of a file, or"
+            " another one: nothing was written.",
+            "file",
+        )

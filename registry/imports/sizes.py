@@ -6,6 +6,7 @@ NHS's own is kept as one that it corrects, whichever comes first.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from registry.models import ListSize
 from .held import Held, HeldOrganisation
 from .plan import KeptSize, NewSize, Plan
 from .reading.rows import SizeRow
-from .scope import Scope
+from .scope import Scope, refuse_part
 
 # A file of which most figures differ by that much is another file than it seems, or a broken one.
 JUMP = Decimal("0.30")
@@ -36,12 +37,15 @@ class Sizes:
         self.stated: Stated = {}
         self.corrected: dict[Figure, tuple[int, Decimal, int]] = {}
         self.corrects: dict[Figure, str] = {}
+        self.published: dict[date, set[int]] = defaultdict(set)
 
     def take(self, rows: Collection[SizeRow], scope: Scope) -> None:
         """Raises `Refused` where most of the figures jump."""
         self.read_held({row.as_at for row in rows})
         known = [row for row in rows if scope.takes(row.commissioner, row.code)]
         self.refuse_jumps(known)
+        if any(not row.source for row in known):
+            refuse_part(self.listed(scope), {row.code for row in known}, "practices that have a list")
         for row in known:
             self.compare(row)
 
@@ -55,6 +59,8 @@ class Sizes:
         for pk, organisation, kind, as_at, patients, source, title, successor, averaged in rows.iterator():
             if successor is None:
                 self.newest[organisation, kind] = (as_at, patients)
+            if self.held.sources[source].run and kind == ListSize.Kind.REGISTERED:
+                self.published[as_at].add(organisation)
             if as_at not in days:
                 continue
             series = "" if self.held.sources[source].run else title.lower()
@@ -62,6 +68,17 @@ class Sizes:
                 self.stated[organisation, kind, as_at, series] = (pk, patients)
             if series and successor is None and kind == ListSize.Kind.REGISTERED and averaged is None:
                 self.corrected[organisation, kind, as_at] = (pk, patients, source)
+
+    def listed(self, scope: Scope) -> set[str]:
+        """Codes of the practices in the newest published file; before the first, of those that are open."""
+        held = self.held
+        newest = self.published[max(self.published)] if self.published else None
+        return {
+            code
+            for code, org in held.by_code.items()
+            if org.pk in held.practices and scope.holds(code)
+            if (org.pk in newest if newest is not None else org.closed_on is None and not org.is_dormant)
+        }
 
     def refuse_jumps(self, rows: Collection[SizeRow]) -> None:
         compared = jumped = 0

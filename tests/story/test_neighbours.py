@@ -91,8 +91,11 @@ def test_gp_at_hand_has_far_more_patients_registered_than_resident():
 def test_commissioners_follow_one_another_each_on_a_day_that_a_source_gives():
     found = Succession.objects.filter(kind="succeeded").order_by("on", "predecessor__code")
     assert list(found.values_list("predecessor__code", "successor__code", "on")) == [
+        ("07L", "A3A8R", date(2021, 4, 1)),
         ("08C", "W2U3Z", date(2021, 4, 1)),
         ("08E", "W2U3Z", date(2021, 4, 1)),
+        ("08F", "A3A8R", date(2021, 4, 1)),
+        ("08N", "A3A8R", date(2021, 4, 1)),
         ("W2U3Z", "QRV", date(2022, 7, 1)),
     ]
     assert all(succession.source for succession in found)

@@ -178,12 +178,6 @@ def test_a_commissioner_of_whom_the_file_says_nothing_is_refused():
         ods(codes=("99X",))
 
 
-def test_a_file_with_less_than_half_of_the_open_practices_is_refused():
-    ods()
-    with refused("It is a part of a file, or another one", "file"):
-        imported("ods", epraccur(only=20), LATER)
-
-
 def test_a_file_that_closes_most_practices_is_refused():
     ods()
     codes = Practice.objects.filter(organisation__closed_on=None).values_list("organisation__code", flat=True)
