@@ -10,7 +10,7 @@ import registry.search
 from pcnportal import clock
 from pcnportal.pages.near import corrected
 from pcnportal.pages.pages import DetailPage
-from pcnportal.pages.search import Asked, Group, asked, without
+from pcnportal.pages.search import FEWER, MOST, Asked, Group, asked, either, lacking
 
 FLOORS = (registry.search, governance.search)
 LEAST, LONGEST = 2, 100
@@ -37,16 +37,26 @@ class SearchPage(DetailPage):
     def context(self) -> dict[str, Any]:
         text = self.text
         if len(text) < LEAST:
-            return {"q": text, "groups": [], "near": [], "is_short": bool(text)}
-        given = asked(text)
-        groups, near = self.search(given), []
-        if sum(len(group.found) for group in groups) < FEW:
-            names = [column for floor in FLOORS for column in floor.names()]
-            if meant := corrected(given, names):
-                near = without(self.search(meant), groups)
-        return {"q": text, "groups": groups, "near": near, "is_short": False}
+            return {"q": text, "sections": [], "is_short": bool(text)}
+        found = self.search(asked(text))
+        sections = [("", found)]
+        if all(group.by_text for group in found) and (part_of := either(text)):
+            parts = lacking(self.search(part_of), found)
+            found = [*found, *parts]
+            sections.append((f"{_quoted(part_of)}:", parts))
+        if sum(len(group.found) for group in found) < FEW and (meant := self.meant()):
+            near = lacking(self.search(meant), found, FEWER if found else MOST)
+            sections.append(("Did you mean:" if found else f"No exact match for “{text}”. Nearest:", near))
+        return {"q": text, "sections": [one for one in sections if one[1]], "is_short": False}
+
+    def meant(self) -> Asked | None:
+        return corrected(asked(self.text), [column for floor in FLOORS for column in floor.names()])
 
     def search(self, given: Asked) -> list[Group]:
         """The groups in which something was found that the user may see."""
         user, day = self.request.user, clock.today()
         return [group for floor in FLOORS for group in floor.search_of(user, given, day) if group.found]
+
+
+def _quoted(given: Asked) -> str:
+    return " or ".join(f"“{part.typed}”" for part in given.parts)

@@ -17,9 +17,10 @@ def otherwise_known(given: Asked) -> dict[int, str]:
     It had it before, or a published file states it where a commissioner recorded another.
     """
     before = Q(what=What.NAME) & named(given, "value")
-    if code := code_of(given.text):
-        before |= Q(what=What.CODE, value__startswith=code)
-        before |= Q(what=What.POSTCODE, value__startswith=postcode(given.text))
+    for part in given.parts or (given,):
+        if code := code_of(part.text):
+            before |= Q(what=What.CODE, value__startswith=code)
+            before |= Q(what=What.POSTCODE, value__startswith=postcode(part.text))
     said = {"output_field": CharField()}
     former = FormerDetail.objects.filter(before).annotate(said=Concat(Value("formerly "), F("value"), **said))
     stated = FileStatement.objects.filter(named(given, "value"), what=FileStatement.What.NAME).annotate(
@@ -42,8 +43,7 @@ def matching(given: str | Asked, others: dict[int, str] | None = None) -> Q:
 
 
 def of_pcn(given: str | Asked) -> Q:
-    """Registrations by the name of their PCN or the beginning of its code."""
+    """Registrations by the name of their PCN or the beginning of its code or postcode."""
     given = asked(given) if isinstance(given, str) else given
-    code = code_of(given.text)
-    by_code = Q(pcn__organisation__code__startswith=code) if code else Q(pk__in=[])
-    return named(given, "pcn__organisation__name") | by_code
+    place = "pcn__organisation"
+    return named(given, f"{place}__name") | coded(given, f"{place}__code", f"{place}__postcode")

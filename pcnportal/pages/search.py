@@ -3,10 +3,14 @@
 Case, punctuation and the order of words do not count: "st peters" finds "St. Peter's Surgery".
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import Any
 
 from django.db.models import CharField, F, Func, Q, Value
@@ -16,6 +20,8 @@ from django.db.models.lookups import Contains
 from rapidfuzz.distance import OSA
 
 MOST, MOST_NEAR = 10, 60
+FEWER = 3  # nearly the typed words, of a kind, beside what was found of another
+PARTS, SHORTEST = 4, 2
 # What one name writes and another leaves out; words that say nothing; words that are one.
 MARKS = ".'’"
 SILENT = {"AND", "THE"}
@@ -34,24 +40,30 @@ class Found:
 
 @dataclass(frozen=True)
 class Group:
-    """At most ten records of a kind; `more` leads to all of them where there are more."""
+    """At most ten records of a kind; `more` leads to all of them where there are more.
+
+    `by_text`: they were found by what they say, and not by a name or a code.
+    """
 
     title: str
     found: Sequence[Found]
     has_more: bool = False
     more: str = ""
+    by_text: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
     """What was typed, and its words, each with all that may stand for it in a name.
 
-    A near search, which forgives slips, has no `text`: a code or a postcode has to be right.
+    A near search, which forgives slips, has no `text`: a code or a postcode has to be right. One that has
+    `parts` finds what any of them finds.
     """
 
     text: str
     words: tuple[tuple[str, ...], ...]
     typed: str = ""
+    parts: tuple[Asked, ...] = ()
 
     @property
     def most(self) -> int:
@@ -61,6 +73,15 @@ class Asked:
 
 def asked(text: str) -> Asked:
     return Asked(text, tuple(meant_by(word) for word in telling(text)), text)
+
+
+def either(text: str) -> Asked | None:
+    """Of "Savita & Zain" what finds one or the other; None where nothing joins two."""
+    named_ = [
+        part for part in re.split(r"\s*[&,;+/]\s*|\s+and\s+", text, flags=re.I) if len(part) >= SHORTEST
+    ]
+    parts = tuple(map(asked, named_[:PARTS]))
+    return Asked(text, (), text, parts) if len(parts) > 1 else None
 
 
 def telling(text: str) -> list[str]:
@@ -105,6 +126,8 @@ class Plain(Func):
 def named(text: str | Asked, *fields: str) -> Q:
     """Rows in which every word of `text` stands in one of `fields`, in any order and case."""
     given = asked(text) if isinstance(text, str) else text
+    if given.parts:
+        return reduce(or_, (named(part, *fields) for part in given.parts))
     columns = [Plain(F(field)) for field in fields]
     wanted = Q()
     for meant in given.words or ((given.text,),):
@@ -118,6 +141,8 @@ def named(text: str | Asked, *fields: str) -> Q:
 
 def coded(given: Asked, code: str = "code", postcode_: str = "postcode") -> Q:
     """Rows whose code or postcode begins as was typed; none for a search that forgives slips."""
+    if given.parts:
+        return reduce(or_, (coded(part, code, postcode_) for part in given.parts))
     began = code_of(given.text)
     if not began:
         return Q(pk__in=[])
@@ -160,11 +185,15 @@ def distance(given: Asked, said: str) -> int | None:
     return total
 
 
-def without(groups: Sequence[Group], others: Sequence[Group]) -> list[Group]:
-    """The groups without what `others` have found, and none that is empty then."""
-    known = {found for other in others for found in other.found}
-    left = (replace(one, found=[found for found in one.found if found not in known]) for one in groups)
-    return [one for one in left if one.found]
+def lacking(groups: Sequence[Group], others: Sequence[Group], most: int = MOST) -> list[Group]:
+    """The groups of a kind of which `others` have found nothing, each with its first `most`."""
+    known = {other.title for other in others}
+    return [replace(one, found=one.found[:most]) for one in groups if one.title not in known]
+
+
+def said(*parts: str | None) -> str:
+    """What a record is, in one line, without what is not held."""
+    return " · ".join(part for part in parts if part)
 
 
 def code_of(text: str) -> str:

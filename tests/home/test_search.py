@@ -7,7 +7,8 @@ import pytest
 
 from pcnportal import clock
 from pcnportal.pages.search import postcode
-from pcnportal.people.models import Organisation
+from pcnportal.people.models import Office, Organisation
+from registry.models import ClinicalDirector, ImportRun, PCNMatch
 from tests import factories as make
 from tests import steps
 from tests.reading import signed_in
@@ -22,7 +23,7 @@ def found(response) -> dict[str, list[tuple[str, str, str]]]:
     """By group: text, address and what it is."""
     groups = {}
     for part in re.split(r"<section", main(response))[1:]:
-        title = unescape(re.findall(r"<h2[^>]*>(.*?)</h2>", part)[0])
+        title = unescape(re.findall(r"<h[23][^>]*>(.*?)</h[23]>", part)[0])
         items = re.findall(
             r'<li>(?:<a href="([^"]*)">)?(?:<strong>)?([^<]*)</(?:a|strong)><span[^>]*>([^<]*)', part
         )
@@ -121,6 +122,70 @@ def test_who_owns_an_open_condition_is_found_by_its_commissioner(harrow):
         ("Javina Sehgal", f"/conditions/{condition.pk}/", "Owner of condition 1 of GP Direct PCN")
     ]
     assert found(search(harrow, "sehgal", "officer@havering.example")) == {}
+
+
+def test_who_holds_an_office_is_found_by_everybody(harrow):
+    chair = make.PersonFactory.create(name="Dan Weaver")
+    federation = make.OrganisationFactory.create(name="Havering Health Limited", kind="federation")
+    Office.objects.create(organisation=federation, person=chair, title="Chair", ends_on=make.GO_LIVE)
+    for user in ("officer", "officer@havering.example"):
+        assert found(search(harrow, "weaver", user))["People"] == [
+            ("Dan Weaver", "", "Chair of Havering Health Limited")
+        ]
+    with clock.at(make.GO_LIVE):
+        ((_, _, what),) = found(search(harrow, "weaver"))["People"]
+    assert what == "Chair of Havering Health Limited · until 1 July 2019"
+
+
+def test_a_director_of_before_and_one_to_come_are_found_with_the_day(harrow):
+    pcn, source = make.PCNFactory.create(name="Sphere PCN"), harrow.report
+    for name, held in (("Old Hand", {"ends_on": make.JANUARY}), ("New Hand", {"starts_on": make.GO_LIVE})):
+        person = make.PersonFactory.create(name=name)
+        ClinicalDirector.objects.create(pcn=pcn, person=person, source=source, **held)
+    assert [what for _, _, what in found(search(harrow, "hand"))["People"]] == [
+        "Clinical director of Sphere PCN · practice not held · from 1 July 2019",
+        "Clinical director of Sphere PCN · practice not held · until 1 January 2019",
+    ]
+
+
+def test_a_match_that_waits_is_found_by_the_name_and_the_code_of_the_file(harrow):
+    match = waiting_match(harrow)
+    for typed in ("sphere network", "U54321"):
+        assert found(search(harrow, typed))["PCNs to match"] == [
+            (
+                "U54321 SPHERE NETWORK",
+                f"/matches/{match.pk}/",
+                "May be Sphere PCN, which is held without an ODS code · epcn.xlsx",
+            )
+        ]
+        assert "PCNs to match" not in found(search(harrow, typed, "officer@havering.example"))
+        assert "PCNs to match" in found(search(harrow, typed, "admin"))
+
+
+def waiting_match(harrow) -> PCNMatch:
+    run = ImportRun.objects.create(
+        kind="epcn", file_name="epcn.xlsx", stated_on=make.JANUARY, sha256="0" * 64, size=1,
+        read_at="2019-05-20T09:00:00Z",
+    )  # fmt: skip
+    pcn = make.PCNFactory.create(name="Sphere PCN", commissioner=harrow.ccg)
+    return PCNMatch.objects.create(
+        run=run, pcn=pcn, code="U54321", name="SPHERE NETWORK", parent="08E",
+        shared=2, held=2, named=3, has_same_name=False, has_same_commissioner=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["Savita & Zain", "zain and savita", "Savita, Zain"])
+def test_two_names_find_what_says_both_and_then_each(harrow, typed):
+    for code, name in (("E84681", "Savita Medical Centre"), ("E84653", "Zain Medical Centre")):
+        make.PracticeFactory.create(code=code, name=name)
+    wanted = steps.wanted(harrow, text="Say when the contracts of Zain and Savita merge.")
+    condition = steps.approved(harrow, conditions=[wanted]).conditions.get()
+    response = search(harrow, typed)
+    said = found(response)
+    assert [text for text, _, _ in said["Practices"]] == ["Savita Medical Centre", "Zain Medical Centre"]
+    assert [href for _, href, _ in said["Conditions and agreements"]] == [f"/conditions/{condition.pk}/"]
+    assert main(response).index("Conditions and agreements") < main(response).index("Savita Medical Centre")
+    assert "Conditions and agreements" not in found(search(harrow, typed, "officer@havering.example"))
 
 
 def test_a_committee_is_found_by_its_commissioner(harrow):

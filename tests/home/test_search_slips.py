@@ -90,13 +90,20 @@ def test_a_slip_finds_the_nearest_and_says_that_it_is_not_exact(many_names, type
     assert f"No exact match for “{typed}”. Nearest:" in words(response)
 
 
-def test_exact_ones_come_first_and_near_ones_are_told_apart(harrow):
+def test_near_ones_are_no_noise_beside_exact_ones_of_their_kind(harrow):
     make.PracticeFactory.create(code="E85050", name="Belmond Surgery")
     page = main(search(harrow, "belmond"))
-    exact, nearly = page.split("Nearly “belmond”:")
-    assert "Belmond Surgery" in exact
-    assert "Belmont Health Centre" in nearly
-    assert "Belmond Surgery" not in nearly
+    assert "Belmond Surgery" in page
+    assert "Belmont Health Centre" not in page
+
+
+def test_near_ones_of_another_kind_come_below_and_are_few(harrow):
+    for number in range(5):
+        make.PCNFactory.create(name=f"Belmond Network {number}")
+    page = main(search(harrow, "belmont"))
+    exact, nearly = page.split("Did you mean:")
+    assert "Belmont Health Centre" in exact
+    assert [n for n in range(5) if f"Belmond Network {n}" in nearly] == [0, 1, 2]
 
 
 def test_the_nearest_comes_first(harrow):
