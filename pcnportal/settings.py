@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pcnportal.pages",
     "governance",
     "registry",
+    "funding",
 ]
 
 # CSP first, so that an error page carries it too.

@@ -26,6 +26,7 @@ READ = REGISTER | {
     "registry.view_import",
     "findings.view_finding",
     "history.view_event",
+    "funding.view_funding",
 }
 REVIEW = READ | {
     "registry.start_case",
@@ -40,6 +41,7 @@ REVIEW = READ | {
     "registry.change_register",
     "registry.decide_match",
     "findings.answer_finding",
+    "funding.submit_claim",
 }
 PREPARE = {
     "governance.plan_meeting",
@@ -58,8 +60,24 @@ ROLES: dict[str, set[str]] = {
     RoleName.SECRETARY: READ | PREPARE,
     RoleName.CHAIR: READ | {"registry.judge_condition"},
     RoleName.MEMBER: READ,
-    RoleName.FINANCE: READ,
-    RoleName.APPROVER: READ,
+    RoleName.FINANCE: READ
+    | {
+        "funding.change_rate",
+        "funding.confirm_rate",
+        "funding.calculate_run",
+        "funding.discard_run",
+        "funding.submit_claim",
+        "funding.judge_claim",
+        "findings.answer_finding",
+    },
+    RoleName.APPROVER: READ
+    | {
+        "funding.confirm_rate",
+        "funding.approve_run",
+        "funding.discard_run",
+        "funding.judge_claim",
+        "findings.answer_finding",
+    },
     RoleName.AUDITOR: READ,
     RoleName.ADMIN: REGISTER
     | {

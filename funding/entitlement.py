@@ -1,0 +1,146 @@
+"""What is due, to the penny: pure functions over `Decimal` and frozen dataclasses. No database here.
+
+Rounding, as the published table of July 2019 shows: an amount is rate × list size, half up to the penny; a
+total is rate × the sum of the list sizes, rounded once, so that it may differ by pennies from the sum of its
+rows. A rate for a period is never rounded to a month and multiplied again: what is paid a month follows from
+the amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from itertools import pairwise
+
+PENNY = Decimal("0.01")
+NOTHING = Decimal("0.00")
+MONTHS_OF_A_YEAR = 12
+
+
+def pennies(pounds: Decimal) -> Decimal:
+    """Rounded half up to the penny."""
+    return pounds.quantize(PENNY, ROUND_HALF_UP)
+
+
+def amount(rate: Decimal, patients: Decimal) -> Decimal:
+    """Pounds for a list size, at a rate in pounds for each patient."""
+    return pennies(rate * patients)
+
+
+def total(rate: Decimal, lists: Iterable[Decimal]) -> Decimal:
+    """Pounds for several list sizes together: rounded once, whatever their order."""
+    return amount(rate, sum(lists, Decimal(0)))
+
+
+def instalments(whole: Decimal, count: int) -> tuple[Decimal, ...]:
+    """`whole` in `count` parts that add up to it exactly; each within a penny of the others.
+
+    The first n parts are n/count of the whole, rounded half up. Raises `ValueError` for a count below 1.
+    """
+    if count < 1:
+        raise ValueError("An amount is paid in one part or more.")
+    reached = [pennies(whole * n / count) for n in range(count)]
+    return tuple(after - before for before, after in pairwise([*reached, whole]))
+
+
+def schedule(wholes: Sequence[Decimal | None]) -> tuple[Decimal, ...]:
+    """What each month of a period amounts to, given the period's amount as it stands in each month.
+
+    Where the amount changes in the middle, the months before keep what they had and those from then on get
+    what the new amount gives them. None where nothing is due for a month.
+    """
+    if not wholes:
+        return ()
+    parts = {whole: instalments(whole, len(wholes)) for whole in set(wholes) if whole is not None}
+    return tuple(NOTHING if whole is None else parts[whole][n] for n, whole in enumerate(wholes))
+
+
+@cache
+def months(starts_on: date, ends_on: date) -> tuple[date, ...]:
+    """The first day of each month that begins in the half-open period."""
+    found, day = [], starts_on.replace(day=1)
+    while day < ends_on:
+        if day >= starts_on:
+            found.append(day)
+        day = next_month(day)
+    return tuple(found)
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+@cache
+def due_on(month: date, *, following: bool = False, first: date | None = None) -> date:
+    """The last day of the month, or of the one after it where `following`; never before `first`."""
+    last = next_month(next_month(month) if following else month) - timedelta(days=1)
+    return max(last, first) if first else last
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What a payment run pays of a line: the months that are newly due, and arrears of earlier months.
+
+    `later` is what is still to come. paid before + arrears + newly due + later = the amount.
+    """
+
+    paid_before: Decimal
+    arrears: Decimal
+    newly_due: Decimal
+    later: Decimal
+
+    @property
+    def to_pay(self) -> Decimal:
+        return self.arrears + self.newly_due
+
+
+def settle(due: Mapping[date, tuple[date, Decimal]], paid: Mapping[date, Decimal], day: date) -> Settlement:
+    """Hold the months of a line, as (due on, amount), against what was paid for each of them.
+
+    A month that an earlier run paid is settled by arrears, which are negative where too much was paid. Other
+    months are newly due where their day is not after `day`. A month that was paid and is no longer part of
+    the line is taken back.
+    """
+    arrears = sum((due[m][1] - p if m in due else -p for m, p in paid.items()), NOTHING)
+    unpaid = [(on, pounds) for m, (on, pounds) in due.items() if m not in paid]
+    newly_due = sum((pounds for on, pounds in unpaid if on <= day), NOTHING)
+    later = sum((pounds for on, pounds in unpaid if on > day), NOTHING)
+    return Settlement(sum(paid.values(), NOTHING), arrears, newly_due, later)
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A post of a role in a month: its id, whole-time equivalents and the day it was filled."""
+
+    pk: int
+    wte: Decimal
+    starts_on: date
+
+
+def above_baseline(posts: Iterable[PostHeld], baseline: Decimal, allowed: int) -> dict[int, Decimal]:
+    """The whole-time equivalents of each post that are reimbursed, by its id.
+
+    Those filled first count towards the baseline; of the rest at most `allowed` are reimbursed.
+    Source: Network Contract DES 2019/20, additional to the staff in post on 31 March 2019.
+    """
+    found, left, room = {}, baseline, Decimal(allowed)
+    for post in sorted(posts, key=lambda p: (p.starts_on, p.pk)):
+        covered = min(post.wte, left)
+        left -= covered
+        found[post.pk] = min(post.wte - covered, room)
+        room -= found[post.pk]
+    return found
+
+
+def maximum_of_month(yearly: Decimal, wte: Decimal, month: date) -> Decimal:
+    """The most that is reimbursed for a month: the twelve months' maxima add up to the year's exactly."""
+    return instalments(pennies(yearly * wte), MONTHS_OF_A_YEAR)[(month.month - 4) % MONTHS_OF_A_YEAR]
+
+
+def reimbursed(cost: Decimal, percent: Decimal, maximum: Decimal) -> Decimal:
+    """The part of an actual cost that is reimbursed, in percent, at most `maximum`."""
+    return min(pennies(cost * percent / 100), maximum)
