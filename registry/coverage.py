@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
-from pcnportal.people.models import FormerDetail, Organisation, Succession, in_force
-from registry.former import on_the_day
+from pcnportal.people.models import FormerDetail, Organisation, in_force
+from registry.former import on_the_day, passed_on
 from registry.models import Membership, Practice, SubmittedMember
 from registry.statuses import NOT_CLAIMING
 
@@ -94,11 +94,6 @@ def _were_theirs(commissioners: list[int], day: date) -> "QuerySet[Any]":
     codes = Organisation.objects.filter(pk__in=commissioners).values("code")
     later = FormerDetail.objects.filter(what=FormerDetail.What.COMMISSIONER, until__gt=day)
     sooner = later.filter(organisation=OuterRef("organisation"), until__lt=OuterRef("until"))
-    passed_on = Succession.objects.filter(
-        Q(on__isnull=True) | Q(on__lte=OuterRef("until")),
-        kind=Succession.Kind.SUCCEEDED,
-        predecessor__code=OuterRef("value"),
-    )
     whose = Organisation.objects.filter(code=OuterRef("value")).values("pk")[:1]
     return (
         FormerDetail.objects.filter(
@@ -107,7 +102,7 @@ def _were_theirs(commissioners: list[int], day: date) -> "QuerySet[Any]":
             value__in=codes,
             organisation__kind=Organisation.Kind.PRACTICE,
         )
-        .filter(Q(until__gt=day) & ~Exists(sooner) | Q(until__lte=day) & Exists(passed_on))
+        .filter(Q(until__gt=day) & ~Exists(sooner) | Q(until__lte=day) & Exists(passed_on()))
         .annotate(theirs=Subquery(whose))
         .order_by()
     )

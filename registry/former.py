@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from pcnportal.people.models import FormerDetail, Organisation, Succession
+from pcnportal.people.models import FormerDetail, Organisation, Succession, succeeded_by
 
 What = FormerDetail.What
 # Of each organisation what stood on a day, where it is no longer so: {"name": "Dr Joseph", …}.
@@ -73,8 +73,14 @@ def standing(day: date, what: str, now: Q, **then: Any) -> Q:
     return (now & ~Q(pk__in=on_the_day(day, what))) | Q(pk__in=on_the_day(day, what, **then))
 
 
-def commissioners_called(text: str, day: date) -> dict[int, str | None]:
-    """Commissioners by code or words of their name, and all whom they had succeeded by `day`: id to code.
+class Called(dict[int, str | None]):
+    """The commissioners that a text means: id to code. `succeeded` are the codes of those that were."""
+
+    succeeded: frozenset[str] = frozenset()
+
+
+def commissioners_called(text: str, day: date) -> Called:
+    """Commissioners by code or words of their name, and all whom they had succeeded by `day`.
 
     One query, over all commissioners: there are a few hundred.
     """
@@ -98,7 +104,25 @@ def commissioners_called(text: str, day: date) -> dict[int, str | None]:
             found.append(pk)
     for pk in found:  # grows while it is walked
         found += [older for older in before[pk] if older not in found]
-    return {pk: codes.get(pk) for pk in found}
+    called = Called({pk: codes.get(pk) for pk in found})
+    gone = {older for some in before.values() for older in some}
+    called.succeeded = frozenset(code for pk, code in called.items() if code and pk in gone)
+    return called
+
+
+def passed_on() -> "QuerySet[Succession]":
+    """Of an outer former commissioner: that it was succeeded when it was no longer the commissioner."""
+    return Succession.objects.filter(
+        Q(on__isnull=True) | Q(on__lte=OuterRef("until")),
+        kind=Succession.Kind.SUCCEEDED,
+        predecessor__code=OuterRef("value"),
+    )
+
+
+def handed_over(day: date, codes: Collection[str]) -> "QuerySet[FormerDetail]":
+    """What the commissioners with these codes had until they were succeeded, by `day`."""
+    rows = FormerDetail.objects.filter(what=What.COMMISSIONER, value__in=codes, until__lte=day)
+    return rows.filter(Exists(passed_on())).order_by()
 
 
 def is_named(text: str, name: str) -> bool:
@@ -106,14 +130,9 @@ def is_named(text: str, name: str) -> bool:
     return all(word.casefold() in name.casefold() for word in text.split())
 
 
-def succeeded_by(day: date) -> "QuerySet[Succession]":
-    """Commissioners that were succeeded by `day`; where the day is not held, they were."""
-    return Succession.objects.filter(Q(on__isnull=True) | Q(on__lte=day), kind=Succession.Kind.SUCCEEDED)
-
-
 def heirs_of(organisation: Organisation, day: date) -> list[Succession]:
     """Who took over from a commissioner by `day`, one after the other, each with its day. One query."""
-    rows = succeeded_by(day).select_related("successor").order_by("on", "pk")
+    rows = Succession.objects.filter(succeeded_by(day)).select_related("successor").order_by("on", "pk")
     by_predecessor = {row.predecessor_id: row for row in rows}
     found: list[Succession] = []
     next_ = by_predecessor.get(organisation.pk)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
+from pcnportal import clock
 from pcnportal.people.models import Organisation, Role, User
 from pcnportal.people.roles import RoleName
 
@@ -24,17 +25,24 @@ ACCOUNTS = (
     ("officer@havering.example", "Havering primary care officer", "08F", RoleName.OFFICER),
     ("finance@havering.example", "Havering finance", "08F", RoleName.FINANCE),
 )
+# Of commissioners that succeed others: there from the day on which theirs opens.
+SUCCESSORS = (
+    ("officer@nwlondon.example", "North West London primary care officer", "W2U3Z", RoleName.OFFICER),
+)
 
 
 def open_accounts() -> dict[str, User]:
-    """Make the accounts, all with the demo's password; gives them by e-mail address."""
+    """Make the accounts of today, all with the demo's password; gives them by e-mail address."""
     hashed = make_password(PASSWORD)
-    organisations = {
-        o.code: o for o in Organisation.objects.filter(code__in={code for *_, code, _ in ACCOUNTS})
-    }
+    every = (*ACCOUNTS, *SUCCESSORS)
+    organisations = {o.code: o for o in Organisation.objects.filter(code__in={code for *_, code, _ in every})}
     users = {}
-    for email, name, code, role in ACCOUNTS:
+    for email, name, code, role in every:
+        organisation = organisations[code]
+        since = max(SINCE, organisation.opened_on or SINCE)
+        if since > max(SINCE, clock.today()):
+            continue
         user = User.objects.create(email=email, name=name, password=hashed)
-        Role.objects.create(user=user, organisation=organisations[code], role=role, starts_on=SINCE)
+        Role.objects.create(user=user, organisation=organisation, role=role, starts_on=since)
         users[email] = user
     return users

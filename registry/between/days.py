@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from pcnportal.people.models import FormerDetail, Organisation
-from registry.former import former_on, standing
+from registry.former import Called, former_on, handed_over, standing
 from registry.models import PCN, Practice
 
 # Rows that are read of each kind of difference.
@@ -39,14 +41,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Between:
-    """Two days, the earlier first, and the commissioners to look at: id to code, or None for all."""
+    """Two days, the earlier first, and the commissioners to look at, or None for all."""
 
     first: date
     last: date
-    commissioners: dict[int, str | None] | None = None
+    commissioners: Called | None = None
 
     def mine(self, model: type[Practice] | type[PCN]) -> "QuerySet[Any, Any]":
-        """Ids of the practices or PCNs that were the commissioners' on one of the days."""
+        """Ids of the practices or PCNs that were the commissioners' on one of the days, or handed over by."""
         rows = model._default_manager.order_by()
         if self.commissioners is None:
             return rows.values("pk")
@@ -56,7 +58,10 @@ class Between:
             standing(day, FormerDetail.What.COMMISSIONER, now, value__in=codes)
             for day in (self.first, self.last)
         ]
-        return rows.filter(either[0] | either[1]).values("pk")
+        if self.commissioners.succeeded:
+            left = handed_over(self.last, self.commissioners.succeeded)
+            either.append(Q(pk__in=left.values("organisation")))
+        return rows.filter(reduce(or_, either)).values("pk")
 
     def of(self, **paths: type[Practice] | type[PCN]) -> Q:
         """Rows of the commissioners, by the paths to a practice or a PCN; all where none is named."""

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from pcnportal.pages.lists import as_at
 from pcnportal.pages.search import named
 from pcnportal.people.models import FormerDetail
-from registry.former import commissioners_called, standing
+from registry.former import commissioners_called, handed_over, standing
 from registry.matching import matching
 from registry.models import PCN, Membership, PCNPeriod, Practice
 from registry.placings import forms_that_stand
@@ -31,12 +31,18 @@ class AsAt(django_filters.FilterSet):
         return rows.filter(matching(value))
 
     def of_commissioner(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
-        """By code or name of the commissioner of the day, or of one that had succeeded it."""
+        """By code or name of the commissioner of the day, or of another of its line of succession.
+
+        One that had been succeeded by then finds what it handed over.
+        """
         day = as_at(self.request)
         called = commissioners_called(value, day)
         codes = [code for code in called.values() if code]
         what = FormerDetail.What.COMMISSIONER
-        return rows.filter(standing(day, what, Q(commissioner__in=list(called)), value__in=codes))
+        theirs = standing(day, what, Q(commissioner__in=list(called)), value__in=codes)
+        if called.succeeded:
+            theirs |= Q(pk__in=handed_over(day, called.succeeded).values("organisation"))
+        return rows.filter(theirs)
 
 
 class PracticeFilter(AsAt):

@@ -41,18 +41,21 @@ def user_of(organisation, role=RoleName.OFFICER, since=date(2019, 1, 1)):
     return User.objects.get(pk=user.pk)
 
 
-def test_a_role_at_the_successor_counts_for_the_predecessor_from_the_day_of_succession(harrow, successors):
-    merged, board = successors
-    for day, of_merged, of_board in (
-        (date(2021, 3, 31), {merged}, {board}),
-        (MERGED, {merged, harrow.ccg}, {board}),
-        (BOARD, {merged, harrow.ccg}, {board, merged, harrow.ccg}),
+def test_a_role_counts_along_the_line_of_succession_from_the_day_of_each(harrow, successors):
+    ccg, (merged, board) = harrow.ccg, successors
+    sibling = make.OrganisationFactory.create(name="NHS Brent CCG", code="07P")
+    Succession.objects.create(predecessor=sibling, successor=merged, kind="succeeded", on=MERGED)
+    for day, of_first, of_merged, of_board in (
+        (date(2021, 3, 31), {ccg}, {merged}, {board}),
+        (MERGED, {ccg, merged}, {ccg, sibling, merged}, {board}),
+        (BOARD, {ccg, merged, board}, {ccg, sibling, merged, board}, {ccg, sibling, merged, board}),
     ):
         with clock.at(day):
-            for organisation, expected in ((merged, of_merged), (board, of_board)):
+            for organisation, expected in ((ccg, of_first), (merged, of_merged), (board, of_board)):
                 user = user_of(organisation)
                 assert set(user.scope("registry.view_case")) == {o.pk for o in expected}
-                assert user.can("registry.view_case", harrow.ccg) == (harrow.ccg in expected)
+                for other in (ccg, sibling, merged, board):
+                    assert user.can("registry.change_register", other) == (other in expected)
                 assert not user.can("registry.view_case", harrow.havering)
                 user.roles.all().delete()
                 user.delete()

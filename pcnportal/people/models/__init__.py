@@ -2,7 +2,7 @@
 
 from .identity import ByIdentity, Identified
 from .organisations import Organisation, Person, ends_after_start, in_force, newest_first
-from .past import FormerDetail, Office, Succession
+from .past import FormerDetail, Office, Succession, succeeded_by
 from .users import Role, User
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "ends_after_start",
     "in_force",
     "newest_first",
+    "succeeded_by",
 ]

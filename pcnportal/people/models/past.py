@@ -12,6 +12,9 @@ from django.db.models import Q
 from .identity import ByIdentity, Identified
 from .organisations import Organisation, Person, ends_after_start
 
+# Organisations by the id of the one that they came before, or after.
+Line = dict[int, list[Organisation]]
+
 
 class FormerDetail(Identified, models.Model):
     """What stood in a column of an organisation until a day; what stands now is in the column itself.
@@ -53,8 +56,8 @@ class FormerDetail(Identified, models.Model):
 class Succession(Identified, models.Model):
     """An organisation takes over from another. `on` is empty where no document gives the day.
 
-    A dispersed list has no single successor: `successor` is empty. Whoever has a role at the successor of a
-    commissioner reads and continues what the predecessor held.
+    A dispersed list has no single successor: `successor` is empty. What a succession of commissioners gives
+    to whom: `User.roles_in_force`.
     """
 
     identity = ("predecessor", "successor")
@@ -94,28 +97,35 @@ class Succession(Identified, models.Model):
         return f"{self.predecessor}: {self.get_kind_display()} {self.successor or ''}".rstrip()
 
 
-def predecessors_on(day: date) -> dict[int, list[Organisation]]:
-    """Of each commissioner those that it had succeeded by `day`, and those that they had. One query.
+def succeeded_by(day: date) -> Q:
+    """Successions of commissioners by `day`. One without a day counts: that it happened is held."""
+    return (Q(on__isnull=True) | Q(on__lte=day)) & Q(kind=Succession.Kind.SUCCEEDED)
 
-    A succession without a day counts: that it happened is held.
-    """
-    rows = Succession.objects.filter(
-        Q(on__isnull=True) | Q(on__lte=day), kind=Succession.Kind.SUCCEEDED
-    ).select_related("predecessor")
-    before: dict[int, list[Organisation]] = defaultdict(list)
+
+def lines_on(day: date) -> tuple[Line, Line]:
+    """Of each commissioner all that it had succeeded by `day`, and all that had succeeded it. One query."""
+    before: Line = defaultdict(list)
+    after: Line = defaultdict(list)
+    rows = Succession.objects.filter(succeeded_by(day)).select_related("predecessor", "successor")
     for row in rows:
-        before[row.successor_id or 0].append(row.predecessor)
-    return {successor: _all_before(successor, before) for successor in list(before)}
+        if row.successor:
+            before[row.successor.pk].append(row.predecessor)
+            after[row.predecessor.pk].append(row.successor)
+    return _whole(before), _whole(after)
 
 
-def _all_before(successor: int, before: dict[int, list[Organisation]]) -> list[Organisation]:
+def _whole(next_to: Line) -> Line:
+    return {pk: _along(pk, next_to) for pk in list(next_to)}
+
+
+def _along(first: int, next_to: Line) -> list[Organisation]:
     found: list[Organisation] = []
-    waiting = list(before[successor])
+    waiting = list(next_to[first])
     while waiting:
-        older = waiting.pop(0)
-        if older.pk != successor and older not in found:
-            found.append(older)
-            waiting += before.get(older.pk, [])
+        other = waiting.pop(0)
+        if other.pk != first and other not in found:
+            found.append(other)
+            waiting += next_to.get(other.pk, [])
     return found
 
 

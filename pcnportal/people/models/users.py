@@ -13,7 +13,7 @@ from pcnportal import clock
 
 from ..roles import ROLES, RoleName
 from .organisations import Organisation, Person, ends_after_start, in_force
-from .past import Succession, predecessors_on
+from .past import Line, Succession, lines_on, succeeded_by
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,18 +51,19 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles_in_force(self) -> list[Role]:
-        """Today's roles with their organisations, and the same at every commissioner that those succeeded.
+        """Today’s roles with their organisations, and the same along a commissioner’s line of succession.
 
-        One query a request; a second one for who has a role at a successor.
+        A role counts at those whom its commissioner had succeeded by today, and at those that had succeeded
+        it: what its area holds is there now. One query a request; a second one where there is such a line.
         """
-        succeeded = Succession.objects.filter(
-            successor=models.OuterRef("organisation"), kind=Succession.Kind.SUCCEEDED
-        )
-        held = self.roles.filter(in_force(clock.today())).select_related("organisation")
-        roles: list[Any] = list(held.annotate(is_of_successor=models.Exists(succeeded)))
-        if not any(role.is_of_successor for role in roles):
+        today = clock.today()
+        own = models.OuterRef("organisation")
+        line = Succession.objects.filter(succeeded_by(today), Q(successor=own) | Q(predecessor=own))
+        held = self.roles.filter(in_force(today)).select_related("organisation")
+        roles: list[Any] = list(held.annotate(is_in_a_line=models.Exists(line)))
+        if not any(role.is_in_a_line for role in roles):
             return roles
-        before = predecessors_on(clock.today())
+        before, after = lines_on(today)
         return roles + [
             Role(
                 user=self,
@@ -72,7 +73,7 @@ class User(AbstractBaseUser):
                 ends_on=role.ends_on,
             )
             for role in roles
-            for organisation in before.get(role.organisation_id, ())
+            for organisation in _together(role.organisation_id, before, after)
         ]
 
     def can(self, permission: str, organisation: Organisation | int | None = None) -> bool:
@@ -102,6 +103,11 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff
+
+
+def _together(organisation: int, before: Line, after: Line) -> list[Organisation]:
+    found = {other.pk: other for line in (before, after) for other in line.get(organisation, ())}
+    return list(found.values())
 
 
 class Role(models.Model):
