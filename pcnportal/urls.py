@@ -27,6 +27,7 @@ urlpatterns += [
         "", include(governance.urls.addresses(meeting=[registry.panels.items_to_decide], body=[doubts_about]))
     ),
     path("", include("registry.urls")),
+    path("", include("funding.urls")),
 ]
 
 handler400 = "pcnportal.pages.errors.bad_request"

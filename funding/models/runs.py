@@ -94,6 +94,7 @@ class RunLine(models.Model):
         NOT_HELD = "not_held", "Not held"
         NO_RATE = "no_rate", "No rate held"
         UNCONFIRMED = "unconfirmed", "Rate not confirmed"
+        NO_CLAIM = "no_claim", "No claim agreed"
         ARREARS = "arrears", "Arrears"
 
     run = models.ForeignKey(PaymentRun, models.PROTECT, related_name="lines")

@@ -18,6 +18,7 @@ NAVIGATION = [
     ("Conditions", "/conditions/", "registry.view_case"),
     ("Decisions", "/decisions/", "registry.view_case"),
     ("Meetings", "/governance/meetings/", "governance.view_meeting"),
+    ("Funding", "/funding/", "funding.view_funding"),
     ("PCNs", "/pcns/", "registry.view_register"),
     ("Practices", "/practices/", "registry.view_register"),
     ("Findings", "/findings/", "findings.view_finding"),

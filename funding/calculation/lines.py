@@ -1,0 +1,137 @@
+"""The lines of a year: what each PCN is due for each payment, month by month, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
+
+from funding.claims import agreed_claims
+from funding.entitlement import NOTHING, amount, months, pennies, schedule
+from funding.models import FinancialYear, Payment, Rate
+from funding.rates import TermRates, rates_of
+from pcnportal.pages.jinja import day as written
+
+from .bases import Base
+from .inputs import MANY, gather
+from .line import Line, Month, State
+from .reckoner import LISTED, Reckoner
+from .shares import months_of, shares_of
+
+NOT_COUNTED = {Rate.Per.BED: "How many care home beds the PCN has is not held."}
+
+
+def reckon(
+    year: FinancialYear, commissioners: Collection[int], day: date, pcn: int | None = None
+) -> list[Line]:
+    """Every line of the PCNs that the commissioners had, as it stands on `day`; by PCN and payment.
+
+    A payment whose year holds no rate, or none that is confirmed, is a line too, and says so. The number of
+    queries does not grow with the PCNs.
+    """
+    inputs = gather(year, commissioners, day, pcn)
+    rates = rates_of(year, commissioners)
+    owners = None if len(inputs.networks) > MANY else [network.pk for network in inputs.networks]
+    claims = agreed_claims(year, owners)
+    found = []
+    for network in inputs.networks:
+        reckoner = Reckoner(inputs, network)
+        for of in rates[network.commissioner]:
+            claimed = claims.get((network.pk, of.term.payment_id), {})
+            found.append(_line(reckoner, of, claimed))
+    return found
+
+
+def _line(reckoner: Reckoner, of: TermRates, claimed: dict[date, Decimal]) -> Line:
+    network = reckoner.network
+    if not of.rates:
+        return Line(network, of.term, of.state, of.lacking)
+    if of.rates[0].per == Rate.Per.POST:
+        return _claimed(reckoner, of, claimed)
+    for rate in of.rates:
+        if rate.per in NOT_COUNTED:
+            return Line(network, of.term, State.NOT_HELD, NOT_COUNTED[Rate.Per(rate.per)], rate.pounds)
+    return _reckoned(reckoner, of)
+
+
+def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
+    network, term = reckoner.network, of.term
+    by_practice = term.payment.payee == Payment.Payee.PRACTICES
+    due: dict[date, Decimal] = {}
+    missing: dict[str, date] = {}
+    used: Base | None = None
+    for rate in of.rates:
+        if rate.per in LISTED:
+            bases = dict(zip(reckoner.months, reckoner.bases(rate.per, by_practice), strict=True))
+            over = [bases.get(month) for month in months(rate.starts_on, rate.ends_on)]
+            used = next((base for base in reversed(over) if base), None)
+            wholes = _wholes(rate.pounds, over)
+            for month, base in zip(months(rate.starts_on, rate.ends_on), over, strict=True):
+                if base and base.patients is None:
+                    missing.setdefault(base.missing, month)
+        else:
+            covered = months(rate.starts_on, rate.ends_on)
+            gone = network.closed_on
+            wholes = [None if gone and gone <= month else pennies(rate.pounds) for month in covered]
+        for month, pounds in zip(months(rate.starts_on, rate.ends_on), schedule(wholes), strict=True):
+            due[month] = due.get(month, NOTHING) + pounds
+    lacking = {month for month in due if missing and month >= min(missing.values())}
+    found = months_of({month: pounds for month, pounds in due.items() if month not in lacking}, term, network)
+    is_one = len(of.rates) == 1
+    state, why = _state(reckoner, found, missing)
+    why = " ".join(filter(None, (why, of.lacking)))
+    return Line(
+        network,
+        term,
+        state,
+        why,
+        of.rates[0].pounds if is_one else None,
+        used.patients if used and is_one else None,
+        used.lists[0].as_at if used and used.lists and is_one else None,
+        _one_source(used) if is_one else None,
+        None if lacking else sum((month.amount for month in found), NOTHING),
+        found,
+        shares_of(reckoner, of) if by_practice and not lacking else (),
+        reckoner.workings(of, by_practice=by_practice),
+    )
+
+
+def _wholes(pounds: Decimal, bases: Sequence[Base | None]) -> list[Decimal | None]:
+    found: list[Decimal | None] = []
+    last: tuple[Base | None, Decimal | None] = (None, None)
+    for base in bases:
+        if base is not last[0]:
+            held = base is not None and base.patients is not None
+            last = (base, amount(pounds, base.patients) if held else None)  # type: ignore[union-attr, arg-type]
+        found.append(last[1])
+    return found
+
+
+def _state(reckoner: Reckoner, found: Sequence[Month], missing: dict[str, date]) -> tuple[State, str]:
+    """What holds a line comes first: the list that is missing, then that the PCN is not live."""
+    network, day = reckoner.network, reckoner.inputs.day
+    if missing and not found:
+        return State.NOT_HELD, " ".join(missing)
+    since = [f"From {written(month)}: {said}" for said, month in missing.items()]
+    if network.live_from is None or network.live_from > day:
+        begins = f" It goes live on {written(network.live_from)}." if network.live_from else ""
+        released = "The whole period is due when the PCN goes live."
+        return State.HELD, " ".join([f"The PCN is not live.{begins} {released}", *since])
+    return State.DUE, " ".join(since)
+
+
+def _one_source(base: Base | None) -> int | None:
+    sources = {one.source for one in base.lists} if base else set()
+    return sources.pop() if len(sources) == 1 else None
+
+
+def _claimed(reckoner: Reckoner, of: TermRates, claimed: dict[date, Decimal]) -> Line:
+    rate, network = of.rates[0], reckoner.network
+    found = months_of(claimed, of.term, network)
+    workings = reckoner.workings(of, by_practice=False)
+    if not claimed:
+        why = "No claim is agreed. It is paid from the month in which a post is filled, at its actual cost."
+        return Line(network, of.term, State.NO_CLAIM, why, rate.pounds, workings=workings)
+    state, why = _state(reckoner, found, {})
+    pounds = sum(claimed.values(), NOTHING)
+    return Line(network, of.term, state, why, rate.pounds, None, None, None, pounds, found, (), workings)
