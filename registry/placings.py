@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
 
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.prepared import prepared
 from pcnportal.people.models import FormerDetail, Organisation
 from registry.former import Former, in_words, nearest
-from registry.models import Membership, SubmittedMember, list_size
+from registry.models import Membership, SubmittedMember, newest_list_size
 from registry.statuses import NOT_PLACING
 
 # Above it all rows are asked for: a database takes only so many values in a question.
@@ -141,8 +142,16 @@ class Size(NamedTuple):
 def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Size]:
     """The newest registered list size on or before `day` of each organisation that has one. One query."""
     rows = _sizes(day, organisations if len(organisations) <= MANY else None)
+    return {pk: _size(pk, held) for pk, held in rows if held}
+
+
+def _size(pk: int, held: dict[str, str | None]) -> Size:
+    averaged_from = held["averaged_from"] and date.fromisoformat(held["averaged_from"])
+    as_at = date.fromisoformat(held["as_at"] or "")
     # SQLite keeps no fraction of a whole number.
-    return {pk: Size(pk, size.quantize(CENT), *rest) for pk, size, *rest in rows if size is not None}
+    return Size(
+        pk, Decimal(held["patients"] or 0).quantize(CENT), as_at, averaged_from or None, held["title"] or ""
+    )
 
 
 @prepared
@@ -152,9 +161,16 @@ def _sizes(day: date, organisations: Collection[int] | None) -> QuerySet[Any, An
         if organisations is None
         else Organisation.objects.filter(pk__in=organisations)
     )
-    # Each column by a sub-query of its own: joined by the newest row's id, PostgreSQL reads the whole table.
-    newest = {f"column_{at}": list_size("pk", day, field=name) for at, name in enumerate(Size._fields[1:])}
-    return wanted.order_by().annotate(**newest).values_list("pk", *newest)
+    # One value, since each column would be a sub-query of its own; joined by the newest row's id, PostgreSQL
+    # reads the whole table. The number as text, since that of JSON is a float.
+    held = JSONObject(
+        patients=Cast("patients", CharField()),
+        as_at="as_at",
+        averaged_from="averaged_from",
+        title="source__title",
+    )
+    newest = Subquery(newest_list_size("pk", day).values(held=held)[:1])
+    return wanted.order_by().annotate(held=newest).values_list("pk", "held")
 
 
 def dated(as_at: date | None, averaged_from: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from pcnportal.history.models import Source
@@ -33,4 +34,5 @@ def counted_on(practices: "QuerySet[Practice]", day: date, *, closed: bool = Tru
     away = ["opened_on > %s", UNNAMED] if closed else ["opened_on > %s", UNNAMED, "closed_on <= %s"]
     others = "registry_practice.organisation_id NOT IN (SELECT id FROM people_organisation WHERE "
     where = [f"{others}{of})" for of in away]
-    return practices.extra(where=where, params=[day.isoformat()] * len(away))  # noqa: S610, no words of a user
+    told = connection.ops.adapt_datefield_value(day)
+    return practices.extra(where=where, params=[told] * len(away))  # noqa: S610, no words of a user

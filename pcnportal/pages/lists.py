@@ -20,6 +20,7 @@ from pcnportal.refusals import NotAllowed
 from .exports import file_of, kind_of
 from .forms import say_it_plainly
 from .pages import Page
+from .prepared import Whole
 from .tables import Table
 from .writing import error_list
 
@@ -41,6 +42,8 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def counted(self) -> int:
+        if isinstance(self.rows, Whole):
+            return self.rows.counted(self.CAP + 1)
         if not isinstance(self.rows, models.QuerySet):
             return len(self.rows)
         return self.rows.order_by().values("pk")[: self.CAP + 1].count()
@@ -76,8 +79,13 @@ class ListPage(Page):
     def rows(self) -> "models.QuerySet[Any]":
         return self.queryset()
 
+    def whole(self) -> Whole | None:
+        """The same rows where nothing filters or orders them, by questions whose SQL is kept."""
+        return None
+
     def read(self, rows: Any) -> list[Any]:
-        return list(rows.values(*self.fields) if self.fields else rows)
+        is_asked = self.fields and isinstance(rows, models.QuerySet)
+        return list(rows.values(*self.fields) if is_asked else rows)
 
     def every(self, rows: Any) -> Iterator[Any]:
         """All rows as a file wants them, so many at a time that a long list does not fill the memory."""
@@ -119,18 +127,25 @@ class ListPage(Page):
         )
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
-        rows, form = self.scoped(), None
+        whole, form = self.whole() if is_plain(request) else None, None
+        rows = self.scoped() if whole is None else None
         if self.filterset_class:
             filterset = self.filterset_class(request.GET or None, queryset=rows, request=request)
             form = filterset.form
             say_it_plainly(form)
             if filterset.is_bound and not form.is_valid():
                 return self.show_errors(form)
-            rows = filterset.qs
-        table = self.table_class(self.of_page(rows), order_by=request.GET.get("sort"))
+            rows = filterset.qs if whole is None else None
+        table = self.table_class(
+            self.of_page(rows) if whole is None else (), order_by=request.GET.get("sort")
+        )
         size = request.GET.get("per_page", "")
         per_page = int(size) if size in map(str, SIZES) else self.get_per_page()
-        paginator = self.paginator_class(table.data.data, per_page, self.of_count(rows))
+        paginator = (
+            self.paginator_class(table.data.data, per_page, self.of_count(rows))
+            if whole is None
+            else self.paginator_class(whole, per_page)
+        )
         if (column := table.slow_order()) and paginator.is_capped:
             said = (
                 f"There are more than {paginator.CAP:,} {self.what[1]}: filter the list before you order it"
@@ -175,6 +190,11 @@ def address(request: HttpRequest, **changes: Any) -> str:
     # Not a copy of the QueryDict: a page has twenty of these, and each copy is a deep one.
     kept = [(name, values) for name, values in request.GET.lists() if name != "page" and name not in changes]
     return f"?{urlencode([*kept, *((name, str(value)) for name, value in changes.items())], doseq=True)}"
+
+
+def is_plain(request: HttpRequest) -> bool:
+    """Whether the list is asked for as it is: which page of it at most, and how long."""
+    return not any(value for name, value in request.GET.items() if name not in ("page", "per_page"))
 
 
 def downloads(request: HttpRequest) -> list[tuple[str, str]]:

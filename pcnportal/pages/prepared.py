@@ -1,8 +1,8 @@
 """Questions whose SQL is written once. Writing it costs Django more than the database takes to answer."""
 
-from collections.abc import Callable, Collection, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
-from functools import wraps
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,23 +14,46 @@ from psycopg2.extensions import AsIs  # type: ignore[import-untyped]
 Value = date | int | Collection[int] | None
 
 
-def prepared(ask: Callable[..., "QuerySet[Any, Any]"]) -> Callable[..., list[tuple[Any, ...]]]:
-    """Makes of a function that builds a `values_list` one that gives its rows.
+# What stands before and after the SQL of a question, and how many more values that takes.
+ALL, PART, COUNT = (
+    ("", "", 0),
+    ("", " LIMIT %s OFFSET %s", 2),
+    ("SELECT COUNT(*) FROM (", " LIMIT %s) counted", 1),
+)
+Around = tuple[str, str, int]
+
+
+class prepared:  # noqa: N801, a decorator
+    """Makes of a function that builds a `values_list` one that gives its rows, some of them, or their count.
 
     `ask` takes dates, ids and lists of ids, by name or not, and may look at no more of them than whether they
     are None or empty: what it builds for one is asked for every other of that shape.
     """
-    kept: dict[Any, Any] = {}
 
-    @wraps(ask)
-    def rows(*values: Value) -> list[tuple[Any, ...]]:
+    def __init__(self, ask: Callable[..., "QuerySet[Any, Any]"]) -> None:
+        self.ask = ask
+        self.kept: dict[Any, Any] = {}
+
+    def __call__(self, *values: Value) -> list[tuple[Any, ...]]:
+        return self._answer(ALL, values)
+
+    def part(self, start: int, stop: int, *values: Value) -> list[tuple[Any, ...]]:
+        """The rows from `start` to before `stop`, in the order that the question gives them."""
+        return self._answer(PART, (*values, stop - start, start))
+
+    def count(self, most: int, *values: Value) -> int:
+        """How many rows there are; beyond `most` nothing is counted."""
+        found = self._answer(COUNT, (*values, most))
+        return int(found[0][0]) if found else 0
+
+    def _answer(self, around: Around, values: tuple[Value, ...]) -> list[tuple[Any, ...]]:
         filled = [_padded(value) for value in values]
-        key = (ask, connection.alias, connection.vendor, *map(_shape, filled))
-        if key not in kept:
-            kept[key] = _written(ask, filled)
-        if kept[key] is None:
+        key = (self.ask, around, connection.alias, connection.vendor, *map(_shape, filled))
+        if key not in self.kept:
+            self.kept[key] = _written(self.ask, around, filled)
+        if self.kept[key] is None:
             return []
-        sql, order, compiler = kept[key]
+        sql, order, compiler = self.kept[key]
         known = dict(zip(_places(filled), _singles(filled), strict=True))
         with connection.cursor() as cursor:
             if _keeps_plans():
@@ -39,10 +62,25 @@ def prepared(ask: Callable[..., "QuerySet[Any, Any]"]) -> Callable[..., list[tup
                 cursor.execute(f"EXECUTE {name} ({places})", [known[at] for at in taken])
             else:
                 cursor.execute(sql, [known[part] if is_ours else part for is_ours, part in order])
-            found = cursor.fetchall()
-        return list(compiler.results_iter([found], tuple_expected=True))
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found if around is COUNT else list(compiler.results_iter([found], tuple_expected=True))
 
-    return rows
+
+class Whole(Sequence[dict[str, Any]]):
+    """The rows of a list that nothing filters, as dictionaries, and their count: two prepared questions."""
+
+    def __init__(self, page: prepared, count: prepared, fields: Sequence[str], *values: Value) -> None:
+        self.page, self.count_of, self.fields, self.values = page, count, fields, values
+
+    def counted(self, most: int) -> int:
+        return self.count_of.count(most, *self.values)
+
+    def __len__(self) -> int:
+        return self.counted(sys.maxsize)
+
+    def __getitem__(self, part: Any) -> Any:
+        rows = self.page.part(part.start, part.stop, *self.values)
+        return [dict(zip(self.fields, row, strict=True)) for row in rows]
 
 
 def _keeps_plans() -> bool:
@@ -90,7 +128,7 @@ def _places(values: list[Value]) -> range:
     return range(sum(1 for _ in _singles(values)))
 
 
-def _written(ask: Callable[..., "QuerySet[Any, Any]"], values: list[Value]) -> Any:
+def _written(ask: Callable[..., "QuerySet[Any, Any]"], around: Around, values: list[Value]) -> Any:
     """The SQL with, for each of its parameters, which value goes there: asked once with values that tell."""
     marks: dict[Any, int] = {}
 
@@ -108,9 +146,11 @@ def _written(ask: Callable[..., "QuerySet[Any, Any]"], values: list[Value]) -> A
         else mark(value)
         for value in values
     ]
-    compiler = ask(*told).query.get_compiler(connection.alias)
+    before, after, more = around
+    compiler = ask(*told[: len(told) - more]).query.get_compiler(connection.alias)
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return sql, [(part in marks, marks.get(part, part)) for part in parameters], compiler
+    order = [(part in marks, marks.get(part, part)) for part in parameters]
+    return before + sql + after, order + [(True, len(marks) - more + at) for at in range(more)], compiler

@@ -14,7 +14,7 @@ from .register import (
     Practice,
 )
 from .review import Checklist, ChecklistItem, Departure, Line, Recommendation
-from .sizes import ListSize, list_size
+from .sizes import ListSize, list_size, newest_list_size
 
 __all__ = [
     "PCN",
@@ -48,4 +48,5 @@ __all__ = [
     "SubmittedMember",
     "condition_status",
     "list_size",
+    "newest_list_size",
 ]

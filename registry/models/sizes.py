@@ -77,9 +77,16 @@ class ListSize(models.Model):
         return (*self.organisation.natural_key(), self.kind, str(self.as_at), self.source.slug)
 
 
+def newest_list_size(
+    organisation: str, day: date | OuterRef | F, kind: str = "registered"
+) -> models.QuerySet[ListSize]:
+    """The newest list size on or before `day` of the organisation whose id stands in the outer column."""
+    rows = ListSize.objects.standing().filter(organisation=OuterRef(organisation), kind=kind, as_at__lte=day)
+    return rows.order_by("-as_at", "-pk")
+
+
 def list_size(
     organisation: str, day: date | OuterRef | F, kind: str = "registered", field: str = "patients"
 ) -> Subquery:
-    """The newest list size on or before `day` of the organisation whose id stands in the outer column."""
-    rows = ListSize.objects.standing().filter(organisation=OuterRef(organisation), kind=kind, as_at__lte=day)
-    return Subquery(rows.order_by("-as_at", "-pk").values(field)[:1])
+    """One column of the newest list size, as `newest_list_size` finds it."""
+    return Subquery(newest_list_size(organisation, day, kind).values(field)[:1])

@@ -1,6 +1,7 @@
 """A page of the register shows the day that is asked for."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.dateparse import parse_date
@@ -18,11 +19,11 @@ class OfDay:
 
     request: Any
 
-    @property
+    @cached_property
     def day(self) -> date:
         return as_at(self.request)
 
-    @property
+    @cached_property
     def asked(self) -> str:
         """What keeps the day in a link to another page of the register; nothing for today."""
         return f"?as_at={self.day.isoformat()}" if self.day != clock.today() else ""

@@ -3,13 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from pcnportal.pages.jinja import number
 from pcnportal.pages.lists import ListPage
-from pcnportal.people.models import Organisation
+from pcnportal.pages.prepared import Whole
 from registry.charts import Bars, beside_band
 from registry.filters.register import PCNFilter, PracticeFilter
+from registry.listed import pcns_of, pcns_today, practices_of, practices_today
 from registry.models import (
     PCN,
     Practice,
@@ -20,13 +19,12 @@ from registry.register import (
     PCN_ROW,
     PRACTICE_ROW,
     band_of,
-    known_on,
     pcns_on,
     with_pcn,
 )
 from registry.register_rows import pcn_rows, practice_rows
 from registry.tables.register import PCNTable, PracticeTable
-from registry.there import counted_on, there_on
+from registry.there import counted_on
 from registry.views.of_day import CHANGE, OfDay
 
 REGISTER = "registry.view_register"
@@ -50,10 +48,11 @@ class PracticeList(OfDay, ListPage):
             rows = rows.alias(registered=list_size("pk", self.day))
         return rows
 
+    def whole(self) -> Whole:
+        return practices_today(self.day)
+
     def of_page(self, rows: Any) -> Any:
-        # The kind is known: said, so that the index of kind and name gives the rows in order.
-        of_kind = Q(organisation__kind=Organisation.Kind.PRACTICE)
-        return rows.filter(of_kind, there_on(self.day, closed=self.with_closed))
+        return practices_of(rows, self.day, closed=self.with_closed)
 
     def of_count(self, rows: Any) -> Any:
         return counted_on(rows, self.day, closed=self.with_closed)
@@ -76,12 +75,13 @@ class PCNList(OfDay, ListPage):
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
-        rows = pcns_on(self.day).filter(known_on(self.day))
-        if not self.with_closed:
-            rows = rows.exclude(organisation__closed_on__lte=self.day)
+        rows = pcns_of(pcns_on(self.day), self.day, closed=self.with_closed)
         if "stated" in self.request.GET.get("sort", ""):
             rows = rows.alias(stated=list_size("pk", self.day))
         return rows
+
+    def whole(self) -> Whole:
+        return pcns_today(self.day)
 
     def complete(self, rows: list[Any]) -> list[Any]:
         self.shown = [row | {"asked": self.asked} for row in pcn_rows(rows, self.day, self.own())]
