@@ -88,6 +88,7 @@ class Term(Identified, models.Model):
     allocation = models.CharField(max_length=20, choices=Allocation.choices, blank=True)
     source = models.ForeignKey(Source, models.PROTECT)
     page = models.CharField("page or section", max_length=120, blank=True)
+    note = models.TextField(blank=True)
 
     objects: ClassVar[Any] = ByIdentity()
 
@@ -106,9 +107,10 @@ class Rate(Identified, models.Model):
     """Pounds for what is counted, over the whole period from `starts_on` until `ends_on`.
 
     Per post it is the most that a post gets in twelve months, `percent` the part of the actual cost that is
-    reimbursed, `posts` how many a PCN may have, `more_posts` how many above `more_above` patients. A rate
-    that is not vouched for (`confidence` other than high) pays nothing to a commissioner until its finance
-    confirms it. A wrong rate gets a successor.
+    reimbursed, `posts` how many a PCN may have, `more_posts` how many above `more_above` patients; `role`
+    names it where the payment does not. A rate `at_most` pays nothing by itself: what is paid depends on
+    what the PCN claims or achieves. A rate that is not vouched for (`confidence` other than high) pays nothing
+    to a commissioner until its finance confirms it. A wrong rate gets a successor.
     """
 
     identity = ("term", "per", "starts_on", "pounds")
@@ -132,6 +134,8 @@ class Rate(Identified, models.Model):
     percent = models.DecimalField(
         "part of the cost (%)", max_digits=5, decimal_places=2, null=True, blank=True
     )
+    at_most = models.BooleanField("the most that can be paid", default=False)
+    role = models.CharField("for the role", max_length=80, blank=True)
     posts = models.PositiveSmallIntegerField("posts of a PCN", null=True, blank=True)
     more_posts = models.PositiveSmallIntegerField("posts of a large PCN", null=True, blank=True)
     more_above = models.PositiveIntegerField("large above (patients)", null=True, blank=True)
@@ -154,7 +158,7 @@ class Rate(Identified, models.Model):
             models.CheckConstraint(condition=Q(pounds__gt=0), name="rate_is_positive"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="rate_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=~Q(per="post") | Q(percent__isnull=False, posts__isnull=False),
+                condition=~Q(per="post") | Q(at_most=True) | Q(percent__isnull=False, posts__isnull=False),
                 name="rate_of_a_post_says_its_part_and_number",
             ),
             models.CheckConstraint(
@@ -163,7 +167,13 @@ class Rate(Identified, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.term}: £{self.pounds.normalize():f}"
+        return f"{self.term}: {self.in_pounds}"
+
+    @property
+    def in_pounds(self) -> str:
+        """£1.50, £0.514, £37,810: as many decimals as it has, never one."""
+        decimals = -int(self.pounds.normalize().as_tuple().exponent)
+        return f"£{self.pounds:,.{max(decimals, 2) if decimals > 0 else 0}f}"
 
     def get_absolute_url(self) -> str:
         return reverse("funding:rate", args=[self.pk])
