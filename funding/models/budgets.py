@@ -15,7 +15,10 @@ from .years import FinancialYear
 
 
 class Budget(Identified, models.Model):
-    """A budget of a commissioner or its partners. `unit` is 1 for pounds, 1000 where it prints thousands."""
+    """A budget of a commissioner or its partners. `unit` is 1 for pounds, 1000 where it prints thousands.
+
+    `stated_on` is the day for which its document states it, where the document itself carries none.
+    """
 
     identity = ("slug",)
 
@@ -26,6 +29,7 @@ class Budget(Identified, models.Model):
     period = models.CharField("period as printed", max_length=120, blank=True)
     starts_on = models.DateField("from", null=True, blank=True)
     ends_on = models.DateField("until", null=True, blank=True)
+    stated_on = models.DateField("stated on", null=True, blank=True)
     unit = models.PositiveIntegerField(default=1)
     source = models.ForeignKey(Source, models.PROTECT)
     page = models.CharField("page or section", max_length=120, blank=True)
@@ -46,7 +50,7 @@ class Budget(Identified, models.Model):
 class BudgetSection(Identified, models.Model):
     """A part of a budget under a heading, with who funds it and how, as the heading says."""
 
-    identity = ("budget", "position")
+    identity = ("slug",)
 
     class Funder(models.TextChoices):
         ALLIANCE = "alliance", "Alliance partners"
@@ -57,6 +61,7 @@ class BudgetSection(Identified, models.Model):
         IN_KIND = "in_kind", "In kind"
 
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="sections")
+    slug = models.SlugField(max_length=140, unique=True)
     position = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=10, blank=True)
     heading = models.CharField(max_length=250)
@@ -72,11 +77,15 @@ class BudgetSection(Identified, models.Model):
     def __str__(self) -> str:
         return self.heading
 
+    def get_absolute_url(self) -> str:
+        return f"{self.budget.get_absolute_url()}#section-{self.position}"
+
 
 class BudgetLine(Identified, models.Model):
     """A line of a section. `amount` is in pounds, None where the document gives none.
 
-    `quantity` and `each` are kept where the line says what it is reckoned from, such as 50 days at £470.
+    `quantity` and `each` are kept where the line says what it is reckoned from, such as 50 days at £470;
+    `leads` and `days` where it says how many people give how many days a week each.
     """
 
     identity = ("section", "position")
@@ -89,6 +98,8 @@ class BudgetLine(Identified, models.Model):
     is_pay = models.BooleanField("pay", null=True, blank=True)
     quantity = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     each = models.DecimalField("pounds each", max_digits=12, decimal_places=2, null=True, blank=True)
+    leads = models.PositiveSmallIntegerField(null=True, blank=True)
+    days = models.DecimalField("days a week each", max_digits=3, decimal_places=1, null=True, blank=True)
     text = models.CharField("as printed", max_length=120, blank=True)
     amount = models.DecimalField("pounds", max_digits=14, decimal_places=2, null=True, blank=True)
 
@@ -100,6 +111,9 @@ class BudgetLine(Identified, models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+    def get_absolute_url(self) -> str:
+        return f"{self.section.budget.get_absolute_url()}#line-{self.pk}"
 
 
 class BudgetFigure(Identified, models.Model):
@@ -154,3 +168,6 @@ class BudgetFigure(Identified, models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.budget.get_absolute_url()}#figure-{self.pk}"

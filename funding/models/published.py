@@ -26,6 +26,7 @@ class PublishedTable(Identified, models.Model):
     publisher = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     source = models.ForeignKey(Source, models.PROTECT)
     page = models.CharField("page or section", max_length=120, blank=True)
+    note = models.TextField(blank=True)
 
     objects: ClassVar[Any] = ByIdentity()
 
@@ -52,6 +53,7 @@ class PublishedRate(Identified, models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="+")
     heading = models.CharField(max_length=120)
     text = models.TextField()
+    note = models.TextField("what else is printed of it", blank=True)
     per = models.CharField(max_length=12, choices=Rate.Per.choices, blank=True)
     pounds = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -68,17 +70,19 @@ class PublishedRate(Identified, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.table}: {self.heading}"
+        return f"{self.heading}: {self.table}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.table.get_absolute_url()}#rate-{self.pk}"
 
 
 class PublishedAmount(Identified, models.Model):
     """A figure of a table: a PCN’s payment, a total of a group of rows, or a group’s grand total.
 
-    `group` names the rows that a total adds up, as printed in the total’s own `label`. A grand total has no
-    payment: it adds up its group’s totals.
+    `group` names the rows that a total adds up. A grand total has no payment: it adds up its group’s totals.
     """
 
-    identity = ("table", "label", "payment")
+    identity = ("table", "group", "label", "payment")
 
     class Kind(models.TextChoices):
         ROW = "row", "PCN"
@@ -102,7 +106,7 @@ class PublishedAmount(Identified, models.Model):
         ordering = ["table", "position", "payment__position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["table", "label", "payment"],
+                fields=["table", "group", "label", "payment"],
                 condition=Q(payment__isnull=False),
                 name="published_amount_stated_once",
             ),
@@ -116,3 +120,6 @@ class PublishedAmount(Identified, models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.table.get_absolute_url()}#amount-{self.pk}"

@@ -21,6 +21,8 @@ FIXTURES = (
     "rounds",
     "checklists",
     "statements",
+    "funding_published",
+    "funding_budgets",
     "funding_sources",
     "funding_years",
 )
