@@ -54,7 +54,7 @@ def of_practice(practice: Practice) -> list[Entry]:
     """All that is held of a practice's history. Three queries."""
     organisation = practice.organisation
     entries = [*_opened(organisation), *details_of(practice), *successions_of(organisation)]
-    rows = practice.memberships.filter(superseded_by__isnull=True)
+    rows = practice.memberships.standing()
     for row in rows.select_related("pcn__organisation", "source"):
         pcn = [Named(str(row.pcn), row.pcn.get_absolute_url())]
         entries.append(Entry(row.starts_on, "Joined", pcn, _source(row)))

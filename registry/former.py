@@ -84,7 +84,7 @@ def commissioners_called(text: str, day: date) -> Called:
 
     One query, over all commissioners: there are a few hundred.
     """
-    taken = Q(predecessions__kind=Succession.Kind.SUCCEEDED) & (
+    taken = Q(predecessions__kind=Succession.Kind.SUCCEEDED, predecessions__is_withdrawn=False) & (
         Q(predecessions__on__isnull=True) | Q(predecessions__on__lte=day)
     )
     rows = (

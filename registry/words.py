@@ -46,6 +46,8 @@ VERBS = {
     "end_director": "recorded that a clinical director left the post",
     "change_payee": "recorded another nominated payee",
     "correct_membership": "corrected a membership",
+    "succeed_commissioner": "recorded who took over from the commissioner",
+    "withdraw_succession": "withdrew who took over from the commissioner",
 }
 VALUES = {
     "status": dict(Status.choices),

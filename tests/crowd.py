@@ -11,6 +11,7 @@ from django.db import transaction
 from governance.models import Withdrawal
 from pcnportal import clock
 from pcnportal.history.record import record
+from pcnportal.people.models import Succession
 from registry.models import (
     PCN,
     Case,
@@ -36,6 +37,7 @@ from tests.findings.making import finding
 from tests.harrow import Harrow
 
 NUMBERS = count(1)
+LATER = date(2021, 4, 1)
 RULES = ("members", "population", "signatures", "directors", "payee", "")
 
 
@@ -169,7 +171,7 @@ def add_decisions(harrow: Harrow, case: Case, number: int) -> None:
 
 
 def add_people(harrow: Harrow, times: int) -> None:
-    """People who came to the committee of the day, and some who withdrew from its first item."""
+    """People who came to the committee of the day, and some who withdrew from its first item; successions."""
     meeting = harrow.meeting(harrow.committee, make.COMMITTEE_DAY)
     for _ in range(times):
         number = next(NUMBERS)
@@ -177,6 +179,10 @@ def add_people(harrow: Harrow, times: int) -> None:
         for person in (stayed, left):
             make.AttendanceFactory.create(meeting=meeting, person=person)
         Withdrawal.objects.create(item=meeting.items.all()[0], person=left, reason="An interest.")
+        is_taken = Succession.objects.filter(predecessor=harrow.ccg).exists()
+        before = make.OrganisationFactory.create(name=f"NHS {number} CCG") if is_taken else harrow.ccg
+        after = make.OrganisationFactory.create(name=f"NHS {number} ICB")
+        Succession.objects.create(predecessor=before, successor=after, kind="succeeded", on=LATER)
 
 
 def decide(harrow: Harrow, case: Case, item: Any, outcome: str) -> Decision:

@@ -21,6 +21,8 @@ SEEN_WITH = {
     "own pcn": "registry.view_register",
     "own director": "registry.view_register",
     "own membership": "registry.view_register",
+    "own commissioner": "registry.view_register",
+    "own succession": "registry.view_register",
 }
 
 
@@ -81,6 +83,9 @@ REGISTRY = {
     "registry:open_practice": does("registry.change_register"),
     "registry:end_director": does("registry.change_register", "own director"),
     "registry:correct_membership": does("registry.change_register", "own membership"),
+    "registry:commissioners": reads(REGISTER),
+    "registry:succeed_commissioner": does("registry.record_succession", "own commissioner"),
+    "registry:withdraw_succession": does("registry.record_succession", "own succession"),
     "registry:practices": reads(REGISTER),
     "registry:practice": reads(REGISTER, "practice"),
     "registry:pcns": reads(REGISTER),

@@ -12,7 +12,7 @@ from django.test import Client
 
 from governance.workflow import meetings
 from pcnportal.findings.models import Finding
-from pcnportal.people.models import Person, User
+from pcnportal.people.models import Person, Succession, User
 from pcnportal.people.roles import PERMISSIONS, ROLES
 from pcnportal.story import ACCOUNTS
 from registry.models import Case, ClinicalDirector, Membership, PCNMatch, Practice
@@ -85,6 +85,8 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "own pcn": slug,
             "own director": slug | {"pk": director.pk},
             "own membership": {"pk": membership.pk},
+            "own commissioner": {"ods_code": "08E"},
+            "own succession": {"ods_code": "08E", "pk": Succession.objects.get(predecessor__code="08E").pk},
             "finding": {"pk": a_finding(case).pk},
             **read_files(users, case),
         }

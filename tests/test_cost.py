@@ -110,6 +110,8 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "run": {"pk": PCNMatch.objects.get(pcn=case.pcn).run_id},
         "match": {"pk": PCNMatch.objects.get(pcn=case.pcn).pk},
         "own membership": {"pk": case.pcn.memberships.all()[0].pk},
+        "own commissioner": {"ods_code": case.commissioner.code},
+        "own succession": {"ods_code": case.commissioner.code, "pk": case.commissioner.successions.get().pk},
     }
 
 

@@ -91,6 +91,7 @@ ROLES: dict[str, set[str]] = {
         "history.add_source",
         "registry.view_import",
         "registry.import_file",
+        "registry.record_succession",
         "registry.decide_match",
         "findings.view_finding",
         "governance.change_quorumrule",

@@ -42,6 +42,17 @@ def only_of(field: Any, commissioners: Iterable[int]) -> None:
     field._queryset = PCN.objects.filter(commissioner__in=list(commissioners))
 
 
+class WhyForm(PortalForm):
+    """Why what was recorded never was so."""
+
+    reason = forms.CharField(
+        label="Why it is wrong",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        error_messages={"required": "Say why it is wrong"},
+    )
+
+
 class ChangeForm(SourceFields, PortalForm):
     """A day, a source and a reason. `asks` names what the verb wants to know beside them."""
 
@@ -107,6 +118,16 @@ class IntoForm(ChangeForm):
 class TakenOnForm(ChangeForm):
     asks = ("into",)
     into = one_practice("Which practice takes the list on")
+
+
+class SuccessorForm(ChangeForm):
+    asks = ("into",)
+    into = LookupField(
+        lambda: Organisation.objects.filter(kind=Organisation.Kind.COMMISSIONER),
+        what="commissioner",
+        label="Who took over",
+        help_text="The commissioner that reads and continues what this one held: its ODS code or its name",
+    )
 
 
 class JoinForm(ChangeForm):

@@ -48,7 +48,6 @@ class HeldMember(NamedTuple):
     starts_on: date | None
     ends_on: date | None
     is_of_a_file: bool
-    supersedes: int | None = None
 
 
 class HeldPeriod(NamedTuple):
@@ -136,10 +135,10 @@ class Held:
     def members(self) -> dict[int, list[HeldMember]]:
         """Memberships that stand, and what forms propose that stand, by practice."""
         found: dict[int, list[HeldMember]] = defaultdict(list)
-        fields = ("pk", "practice", "pcn", "starts_on", "ends_on", "source", "case", "supersedes")
+        fields = ("pk", "practice", "pcn", "starts_on", "ends_on", "source", "case")
         for row in Membership.objects.standing().order_by("pk").values_list(*fields):
             is_of_a_file = row[5] in self.files and row[6] is None
-            found[row[1]].append(HeldMember(row[0], row[1], row[2], row[3], row[4], is_of_a_file, row[7]))
+            found[row[1]].append(HeldMember(row[0], row[1], row[2], row[3], row[4], is_of_a_file))
         for practice, pcn in self._proposed:
             found[practice].append(HeldMember(0, practice, pcn, None, None, False))
         return found

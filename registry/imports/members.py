@@ -196,13 +196,9 @@ class Members:
         self.plan.say("left", code, self.held.name(held.practice), "PCN", old, "", row.line, reason)
 
     def withdraw(self, held: HeldMember, code: str) -> None:
-        """Take back a membership that was to come: with no successor in the file, it supersedes itself."""
+        """Take back a membership that was to come and has no successor in the file."""
         old, name = self.held.name(held.pcn), self.held.name(held.practice)
-        if held.supersedes is not None:
-            kept = "No longer in the file, but it corrects another: change it by hand."
-            self.plan.say("rejected", code, name, "PCN", old, "", 0, kept)
-            return
-        self.plan.changes.append(Change("member", held.pk, "supersedes_id", None, held.pk))
+        self.plan.changes.append(Change("member", held.pk, "is_withdrawn", False, True))
         since = f"{held.starts_on:%-d %B %Y}" if held.starts_on else "no day"
         reason = f"It was to begin on {since}, and is no longer in the file: it never was."
         self.plan.say("left", code, name, "PCN", old, "", 0, reason)

@@ -23,10 +23,10 @@ def known_by(day: date) -> Q:
 
 
 class StandingQuerySet(models.QuerySet[Any]):
-    """Rows of a dated fact. A row that a successor corrected no longer stands."""
+    """Rows of a dated fact. A row that a successor corrected, or that was withdrawn, no longer stands."""
 
     def standing(self) -> StandingQuerySet:
-        return self.filter(superseded_by__isnull=True)
+        return self.filter(superseded_by__isnull=True, is_withdrawn=False)
 
     def on(self, day: date) -> StandingQuerySet:
         """Standing rows whose period holds `day`.
@@ -40,7 +40,10 @@ FactManager = ByIdentity.from_queryset(StandingQuerySet)
 
 
 class DatedFact(Identified, models.Model):
-    """A fact in force from a day until a day (half-open), with its source; corrected by a successor."""
+    """A fact in force from a day until a day (half-open), with its source; corrected by a successor.
+
+    One that never was, and that nothing takes the place of, is withdrawn.
+    """
 
     starts_on = models.DateField("from", null=True, blank=True)
     ends_on = models.DateField("until", null=True, blank=True)
@@ -49,6 +52,8 @@ class DatedFact(Identified, models.Model):
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    # The database's default too: imports write rows without Django.
+    is_withdrawn = models.BooleanField("withdrawn", default=False, db_default=False)
 
     objects: ClassVar[Any] = FactManager()
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from pcnportal.findings.work import doubts_about
-from registry.views import change_pcn, register
+from registry.views import change_pcn, commissioners, register
 from registry.views import change_register as change
 from registry.views.comparing import ComparePage
 from registry.views.pcn_page import PCNPage
@@ -27,6 +27,17 @@ urlpatterns = [
         "pcns/<slug:slug>/directors/appoint/", change_pcn.AppointDirector.as_view(), name="appoint_director"
     ),
     path("pcns/<slug:slug>/directors/<int:pk>/end/", change_pcn.EndDirector.as_view(), name="end_director"),
+    path("commissioners/", commissioners.CommissionersPage.as_view(), name="commissioners"),
+    path(
+        "commissioners/<str:ods_code>/succeeded/",
+        commissioners.SucceedCommissioner.as_view(),
+        name="succeed_commissioner",
+    ),
+    path(
+        "commissioners/<str:ods_code>/successions/<int:pk>/withdraw/",
+        commissioners.WithdrawSuccession.as_view(),
+        name="withdraw_succession",
+    ),
     path("register/compare/", ComparePage.as_view(), name="compare"),
     path(
         "register/memberships/<int:pk>/correct/",

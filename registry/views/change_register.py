@@ -70,6 +70,22 @@ class Change(FormPage):
         return list(self.request.user.scope(self.permission))
 
 
+class Withdraw(FormPage):
+    """What was recorded by mistake never was so: a reason, and `verb` withdraws it."""
+
+    permission = PERMISSION
+    see = REGISTER
+    form_class = forms.WhyForm
+    button, warning = "Withdraw it", True
+    done = "It is withdrawn."
+    intro = "It no longer counts, on any day. That it was recorded, and why it never was, stays in history."
+    verb: Callable[..., Any]
+
+    def save(self, form: Any) -> Any:
+        type(self).verb(self.object, by=self.request.user, **form.cleaned_data)
+        refresh(RULES)
+
+
 class OfPractice(Change):
     model = Practice
     lookup = {"ods_code": "organisation__code"}

@@ -53,7 +53,7 @@ class PracticePage(OfDay, DetailPage):
         sizes = ListSize.objects.filter(organisation=practice.pk, as_at__lte=day).select_related("source")
         corrected = corrected_of(sizes)
         memberships = list(
-            practice.memberships.filter(superseded_by__isnull=True)
+            practice.memberships.standing()
             .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
             .select_related("pcn__organisation", "source")
         )

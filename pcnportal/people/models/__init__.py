@@ -2,7 +2,7 @@
 
 from .identity import ByIdentity, Identified
 from .organisations import Organisation, Person, ends_after_start, in_force, newest_first
-from .past import FormerDetail, Office, Succession, succeeded_by
+from .past import FormerDetail, Office, Succession, lines_on, succeeded_by
 from .users import Role, User
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "User",
     "ends_after_start",
     "in_force",
+    "lines_on",
     "newest_first",
     "succeeded_by",
 ]

@@ -53,11 +53,18 @@ class FormerDetail(Identified, models.Model):
         return f"{self.organisation}: {self.get_what_display()} {self.value} until {self.until:%-d %B %Y}"
 
 
+class NotWithdrawn(ByIdentity):
+    """Without what was recorded by mistake."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(is_withdrawn=False)
+
+
 class Succession(Identified, models.Model):
     """An organisation takes over from another. `on` is empty where no document gives the day.
 
     A dispersed list has no single successor: `successor` is empty. What a succession of commissioners gives
-    to whom: `User.roles_in_force`.
+    to whom: `User.roles_in_force`. A row that is withdrawn was recorded by mistake: only `every` finds it.
     """
 
     identity = ("predecessor", "successor")
@@ -72,16 +79,22 @@ class Succession(Identified, models.Model):
     successor = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="predecessions"
     )
+    is_withdrawn = models.BooleanField("withdrawn", default=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField(null=True, blank=True)
     source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
 
-    objects: ClassVar[Any] = ByIdentity()
+    objects: ClassVar[Any] = NotWithdrawn()
+    every: ClassVar[Any] = models.Manager()
 
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="taken_over_once"),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                condition=Q(is_withdrawn=False),
+                name="taken_over_once",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="dispersed", successor__isnull=True)
                 | (~Q(kind="dispersed") & Q(successor__isnull=False)),

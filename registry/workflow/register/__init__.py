@@ -1,5 +1,6 @@
 """Dated changes of the register that a person records: practices, members, networks, posts."""
 
+from .commissioners import succeed_commissioner, withdraw_succession
 from .correcting import correct_membership
 from .members import join_pcn, leave_pcn
 from .networks import close_pcn, code_pcn, rename_pcn
@@ -20,5 +21,7 @@ __all__ = [
     "merge_practice",
     "open_practice",
     "rename_pcn",
+    "succeed_commissioner",
     "take_on_list",
+    "withdraw_succession",
 ]

@@ -28,13 +28,14 @@ def enter(
     *organisations: Organisation,
     source: Source | None,
     reason: str,
+    permission: str = PERMISSION,
 ) -> Source:
     """Pass where `by` may change the register of `commissioner` and says why and where they read it.
 
     Gives that source. The rows of `organisations` are locked and read again, so that the guards see what
     another change has just written.
     """
-    allow(by, PERMISSION, commissioner)
+    allow(by, permission, commissioner)
     if not reason.strip():
         raise Refused("Say why, or what happened.", "reason")
     if source is None:
