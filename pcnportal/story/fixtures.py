@@ -21,10 +21,10 @@ FIXTURES = (
     "rounds",
     "checklists",
     "statements",
-    "funding_published",
-    "funding_budgets",
     "funding_sources",
     "funding_years",
+    "funding_published",
+    "funding_budgets",
 )
 
 
