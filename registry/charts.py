@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from math import ceil, floor, log10
 from typing import Any
@@ -178,13 +178,11 @@ def _holds(row: Membership, day: date) -> bool:
 
 
 def over_time(figures: Sequence[Figure], day: date) -> Lines | None:
-    """Figures as points over time, of each kind a series of its own. None for fewer than two figures."""
-    if len({(figure[2], figure[0]) for figure in figures}) < 2:
+    """Figures as points over time, of each kind a series of its own. None where all are of one time."""
+    if len({(figure[2], figure[3]) for figure in figures}) < 2:
         return None
     first = min(figure[3] or figure[2] for figure in figures)
     last = max(figure[2] for figure in figures)
-    if first == last:
-        first, last = first - timedelta(183), last + timedelta(183)
     values = [float(figure[4]) for figure in figures]
     steps = _steps(min(values), max(values))
 

@@ -15,13 +15,20 @@ class Counts(Column):
         return in_numbers(value or {})
 
 
+class By(Column):
+    """Who read the file."""
+
+    def show(self, value: Any) -> str:
+        return str(value or "by command")
+
+
 class ImportTable(Table):
     file_name = Column("File", to=lambda row: row.get_absolute_url())
     what = Column("What it is", order_by=("kind",), accessor="get_kind_display")
     stated_on = Day("Date of the file")
     state = Status("Status", order_by=("applied_at", "pk"))
     read_on = Day("Read on", order_by=("read_at",))
-    by_name = Column("By", accessor="by__name", order_by=("by__name",))
+    by_name = By("By", accessor="by__name", order_by=("by__name",))
     counts = Counts("Changes", orderable=False)
     export_columns = {
         "id": "pk",
@@ -45,6 +52,9 @@ class MatchTable(Table):
         to=lambda row: reverse("registry:match", args=[row.pk]),
         accessor="pcn__organisation__name",
     )
+    commissioner = Column(
+        "Commissioner", accessor="pcn__commissioner__name", order_by=("pcn__commissioner__name",)
+    )
     code = Column("Code in the file")
     name = Column("Name in the file")
     shared = Number("Practices in both")
@@ -54,6 +64,7 @@ class MatchTable(Table):
     export_columns = {
         "id": "pk",
         "pcn": "pcn__organisation__name",
+        "commissioner": "pcn__commissioner__name",
         "code": "code",
         "name": "name",
         "shared": "shared",

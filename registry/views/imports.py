@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,11 +12,12 @@ from django.urls import reverse
 from pcnportal.history.record import events_of
 from pcnportal.pages.cards import Cards
 from pcnportal.pages.exports import file_of, kind_of
-from pcnportal.pages.lists import CappedPaginator, ListPage, address, downloads
+from pcnportal.pages.lists import ListPage, address, downloads
 from pcnportal.pages.pages import DetailPage, FormPage
 from registry.filters.imports import SAID, ImportFilter
 from registry.forms.imports import UploadForm
 from registry.imports.plan import KINDS, Line
+from registry.imports.showing import report_of
 from registry.models import ImportRun
 from registry.tables.imports import ImportTable
 from registry.workflow.importing import PERMISSION, Asked, propose
@@ -114,10 +116,18 @@ class RunPage(DetailPage):
             return file_of(kind, f"import-{self.object.pk}", columns, self.lines)
         return self.show()
 
+    def waiting(self) -> int:
+        """The matches that wait and that the user sees."""
+        found = self.object.matches.filter(**SAID["waiting"])
+        user = self.request.user
+        if not user.can(PERMISSION):
+            found = found.filter(pcn__commissioner__in=user.scope(self.permission))
+        return int(found.count())
+
     def context(self) -> dict[str, Any]:
         run, user = self.object, self.request.user
         shown = [line for line in self.lines if line.kind == self.kind]
-        page = CappedPaginator(shown, LINES_A_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(shown, LINES_A_PAGE).get_page(self.request.GET.get("page"))
         return {
             "kinds": [
                 {
@@ -130,6 +140,7 @@ class RunPage(DetailPage):
             ],
             "kind_in_words": KINDS.get(self.kind, ""),
             "page": page,
+            "report": report_of(page.object_list, run.kind),
             "pages": [
                 {"number": number, "href": f"{address(self.request, page=number)}#report"}
                 if isinstance(number, int)
@@ -138,7 +149,7 @@ class RunPage(DetailPage):
             ],
             "may_import": user.can(PERMISSION),
             "changes_nothing": run.state == "Proposed" and run.undo.get("is_empty"),
-            "waiting": run.matches.filter(**SAID["waiting"]).count() if run.applied_at else 0,
+            "waiting": self.waiting() if run.applied_at else 0,
             "downloads": downloads(self.request),
             "events": events_of(run),
         }

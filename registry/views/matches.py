@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from pcnportal import clock
 from pcnportal.history.record import events_of
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage, FormPage
+from pcnportal.people.models import Organisation
 from registry.filters.imports import MatchFilter
 from registry.forms.matches import ConfirmForm, RejectForm
 from registry.models import PCNMatch
@@ -56,8 +58,8 @@ class MatchList(OfEngland, ListPage):
     breadcrumbs = [("Imports", "registry:imports")]
 
     def rows(self) -> Any:
-        return PCNMatch.objects.select_related("pcn__organisation").order_by(
-            "is_accepted", "pcn__organisation__name", "-shared", "code", "pk"
+        return PCNMatch.objects.select_related("pcn__organisation", "pcn__commissioner").order_by(
+            F("is_accepted").asc(nulls_first=True), "pcn__organisation__name", "-shared", "code", "pk"
         )
 
     def complete(self, rows: list[Any]) -> list[Any]:
@@ -84,6 +86,7 @@ class MatchPage(OfEngland, DetailPage):
         match, user = self.object, self.request.user
         return {
             "said": said_of(match),
+            "parent": Organisation.objects.filter(code=match.parent).first(),
             "compared": compared(match, clock.today()),
             "may_decide": said_of(match) == "Waiting" and may_decide(user, match.pcn.commissioner_id),
             "events": events_of(match.pcn),

@@ -103,9 +103,11 @@ def test_every_point_lies_in_the_picture_between_round_figures(sizes):
     assert chart.days[-1][1:] == ("1 Jun 2021", "end")
 
 
-def test_one_figure_is_no_chart_and_one_day_is():
-    assert over_time([figure(JUNE, 9_200)], DAY) is None
-    assert over_time([figure(JUNE, 9_200), figure(JUNE, 8_000, kind="Weighted")], DAY) is not None
+def test_figures_of_one_time_are_no_chart():
+    one_day = [figure(JUNE, 9_200), figure(JUNE, 8_000, kind="Weighted")]
+    assert over_time(one_day, DAY) is None
+    assert over_time([*one_day, figure(JANUARY, 9_100)], DAY) is not None
+    assert over_time([figure(JUNE, 9_200), figure(JUNE, 9_000, since=JANUARY)], DAY) is not None
 
 
 @pytest.fixture
