@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from pcnportal.history.models import Source
-from pcnportal.people.models import User, ends_after_start
+from pcnportal.people.models import Organisation, User, ends_after_start
 from registry.models import PCN
 
 from .years import Payment
@@ -40,6 +40,10 @@ class Baseline(models.Model):
     def __str__(self) -> str:
         return f"{self.pcn}: {self.wte} WTE {self.payment}"
 
+    @property
+    def commissioner(self) -> Organisation:
+        return self.pcn.commissioner
+
 
 class Post(models.Model):
     """A post of a PCN from the day it was filled. It names no person: the claim’s evidence does."""
@@ -63,6 +67,13 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.pcn}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('funding:posts')}?post={self.pk}"
+
+    @property
+    def commissioner(self) -> Organisation:
+        return self.pcn.commissioner
 
 
 def stored_evidence(claim: Claim, _name: str) -> str:
@@ -121,3 +132,7 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("funding:claim", args=[self.pk])
+
+    @property
+    def commissioner(self) -> Organisation:
+        return self.post.pcn.commissioner

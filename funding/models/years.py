@@ -51,6 +51,7 @@ class Payment(Identified, models.Model):
     name = models.CharField(max_length=120)
     payee = models.CharField("paid to", max_length=10, choices=Payee.choices)
     is_staff = models.BooleanField("staff reimbursement", default=False)
+    baseline_on = models.DateField("only above the staff in post on", null=True, blank=True)
     position = models.PositiveSmallIntegerField(unique=True)
 
     objects: ClassVar[Any] = ByIdentity()
@@ -109,8 +110,8 @@ class Rate(Identified, models.Model):
     Per post it is the most that a post gets in twelve months, `percent` the part of the actual cost that is
     reimbursed, `posts` how many a PCN may have, `more_posts` how many above `more_above` patients; `role`
     names it where the payment does not. A rate `at_most` pays nothing by itself: what is paid depends on
-    what the PCN claims or achieves. A rate that is not vouched for (`confidence` other than high) pays nothing
-    to a commissioner until its finance confirms it. A wrong rate gets a successor.
+    what the PCN claims or achieves. A rate that is not vouched for (`confidence` other than high) pays
+    nothing to a commissioner until its finance confirms it. A wrong rate gets a successor.
     """
 
     identity = ("term", "per", "starts_on", "pounds")
@@ -174,6 +175,24 @@ class Rate(Identified, models.Model):
         """£1.50, £0.514, £37,810: as many decimals as it has, never one."""
         decimals = -int(self.pounds.normalize().as_tuple().exponent)
         return f"£{self.pounds:,.{max(decimals, 2) if decimals > 0 else 0}f}"
+
+    @property
+    def in_words(self) -> str:
+        """£1.50 for each registered patient; £37,810 at most for a clinical pharmacist in twelve months."""
+        per = {
+            self.Per.REGISTERED: "for each registered patient",
+            self.Per.WEIGHTED: "for each weighted patient",
+            self.Per.ADJUSTED: "for each patient of the adjusted population",
+            self.Per.PCN: "for each PCN",
+            self.Per.POST: f"for {self.role or 'a post'} in twelve months",
+            self.Per.BED: "for each care home bed",
+            self.Per.NOT_HELD: "(for what is not held)",
+        }[self.Per(self.per)]
+        return " ".join(filter(None, (self.in_pounds, "at most" if self.is_maximum else "", per)))
+
+    @property
+    def is_maximum(self) -> bool:
+        return self.at_most or self.per == self.Per.POST
 
     def get_absolute_url(self) -> str:
         return reverse("funding:rate", args=[self.pk])

@@ -1,0 +1,168 @@
+"""What a PCN’s claims for staff come to: above the baseline, within the posts it may have, up to the maximum."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from funding.entitlement import (
+    NOTHING,
+    PostHeld,
+    above_baseline,
+    maximum_of_month,
+    months,
+    next_month,
+    reimbursed,
+)
+from funding.models import Baseline, Claim, FinancialYear, Post, Rate
+from funding.rates import rates_of
+from pcnportal import clock
+from registry.models import PCN
+
+Key = tuple[int, int]  # a PCN and a payment, by their ids
+
+
+@dataclass
+class Role:
+    """A staff role of a PCN in a year. `baseline` and `patients` are None where they are not held."""
+
+    rates: tuple[Rate, ...]
+    baseline: Decimal | None = None
+    posts: list[Post] = field(default_factory=list)
+    patients: Decimal | None = None
+
+    def rate_in(self, month: date) -> Rate | None:
+        return next((rate for rate in self.rates if rate.starts_on <= month < rate.ends_on), None)
+
+    def counted(self, month: date) -> dict[int, Decimal]:
+        """Of each post that was filled in the month the part that is reimbursed, by its id."""
+        rate = self.rate_in(month)
+        there = [post for post in self.posts if _is_filled(post, month)]
+        if rate is None or self.baseline is None:
+            return dict.fromkeys((post.pk for post in there), NOTHING)
+        found: dict[int, Decimal] = defaultdict(Decimal)
+        for day in {max(month, post.starts_on) for post in there}:
+            on_the_day = [post for post in there if post.starts_on <= day and _is_there(post, day)]
+            held = [PostHeld(post.pk, post.wte, post.starts_on) for post in on_the_day]
+            for pk, wte in above_baseline(held, self.baseline, posts_allowed(rate, self.patients)).items():
+                found[pk] = max(found[pk], wte)
+        return dict(found)
+
+    def paid(self, month: date, costs: dict[int, Decimal]) -> dict[int, Decimal]:
+        """What the costs of a month come to, both by the id of the post.
+
+        A post that is filled again within a month has two costs; together they come to no more than the
+        posts that the PCN may have.
+        """
+        rate = self.rate_in(month)
+        if rate is None or rate.percent is None:
+            return dict.fromkeys(costs, NOTHING)
+        counted = self.counted(month)
+        room = maximum_of_month(rate.pounds, Decimal(posts_allowed(rate, self.patients)), month)
+        found = {}
+        for post in sorted(self.posts, key=lambda p: (p.starts_on, p.pk)):
+            if post.pk in costs:
+                most = min(maximum_of_month(rate.pounds, counted.get(post.pk, NOTHING), month), room)
+                found[post.pk] = reimbursed(costs[post.pk], rate.percent, most)
+                room -= found[post.pk]
+        return found
+
+
+def _is_there(post: Post, day: date) -> bool:
+    return post.ends_on is None or day < post.ends_on
+
+
+def _is_filled(post: Post, month: date) -> bool:
+    return post.starts_on < next_month(month) and _is_there(post, month)
+
+
+def posts_allowed(rate: Rate, patients: Decimal | None) -> int:
+    """How many posts a PCN may have: more above a list size that the rate names, where that list is held."""
+    is_large = rate.more_above is not None and patients is not None and patients > rate.more_above
+    return (rate.more_posts if is_large else rate.posts) or 0
+
+
+def most_claimable(rate: Rate, posts: int) -> Decimal:
+    """The most that a PCN can claim for so many posts filled all the time that the rate is for."""
+    over = months(rate.starts_on, rate.ends_on)
+    return sum((maximum_of_month(rate.pounds, Decimal(posts), month) for month in over), NOTHING)
+
+
+def agreed_claims(year: FinancialYear, pcns: Collection[int] | None) -> dict[Key, dict[date, Decimal]]:
+    """By PCN and payment: the first day of each month with an agreed claim, and what is reimbursed for it.
+
+    With None for all PCNs. The number of queries does not grow with them.
+    """
+    agreed = Claim.objects.filter(
+        status=Claim.Status.AGREED, month__gte=year.starts_on, month__lt=year.ends_on
+    ).order_by("pk")
+    if pcns is not None:
+        agreed = agreed.filter(post__pcn__in=pcns)
+    costs: dict[Key, dict[date, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    rows = agreed.values_list("post__pcn", "post__payment", "month", "post", "cost")
+    for pcn, payment, month, post, cost in rows:
+        costs[pcn, payment][month][post] = cost
+    if not costs:
+        return {}
+    roles = roles_of(year, {pcn for pcn, _payment in costs})
+    return {
+        key: {
+            month: sum(roles[key].paid(month, of_month).values(), NOTHING)
+            for month, of_month in sorted(by_month.items())
+        }
+        for key, by_month in costs.items()
+    }
+
+
+def roles_of(year: FinancialYear, pcns: Collection[int]) -> dict[Key, Role]:
+    """Each staff role of the PCNs in a year, by PCN and payment; in a constant number of queries."""
+    owners = dict(PCN.objects.filter(pk__in=pcns).values_list("pk", "commissioner"))
+    rates = rates_of(year, set(owners.values()))
+    found: dict[Key, Role] = {}
+    for pcn, owner in owners.items():
+        for of in rates[owner]:
+            if of.term.payment.is_staff:
+                per_post = tuple(rate for rate in of.rates if rate.per == Rate.Per.POST)
+                found[pcn, of.term.payment_id] = Role(per_post)
+    for pcn, payment, wte in _baselines(pcns):
+        found.setdefault((pcn, payment), Role(())).baseline = wte
+    for post in Post.objects.filter(pcn__in=pcns, starts_on__lt=year.ends_on).order_by("pk"):
+        found.setdefault((post.pcn_id, post.payment_id), Role(())).posts.append(post)
+    _with_patients(year, found)
+    return found
+
+
+def _baselines(pcns: Collection[int]) -> Iterable[tuple[int, int, Decimal]]:
+    rows = Baseline.objects.filter(pcn__in=pcns, superseded_by__isnull=True)
+    return rows.values_list("pcn", "payment", "wte")
+
+
+def _with_patients(year: FinancialYear, roles: dict[Key, Role]) -> None:
+    """The list sizes of those PCNs that have more posts than a small one may: of others they decide nothing."""
+    large = {pcn for (pcn, _payment), role in roles.items() if _has_more_posts(role)}
+    sizes = dict(registered_on(year, large)) if large else {}
+    for (pcn, _payment), role in roles.items():
+        role.patients = sizes.get(pcn)
+
+
+def _has_more_posts(role: Role) -> bool:
+    wte = sum((post.wte for post in role.posts), NOTHING)
+    return any(rate.more_above is not None and wte > (rate.posts or 0) for rate in role.rates)
+
+
+def registered_on(year: FinancialYear, pcns: Collection[int]) -> Iterator[tuple[int, Decimal]]:
+    """The registered lists of the PCNs that hold for the year, as its payments use them."""
+    from funding.calculation.bases import bases_of  # which itself asks what claims come to
+    from funding.calculation.inputs import gather
+
+    owners = set(PCN.objects.filter(pk__in=pcns).values_list("commissioner", flat=True))
+    inputs = gather(year, owners, clock.today())
+    for network in inputs.networks:
+        if network.pk in pcns:
+            bases = bases_of(network, "registered", inputs, by_practice=False)
+            held = [base.patients for base in bases if base and base.patients is not None]
+            if held:
+                yield network.pk, held[0]
