@@ -27,7 +27,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A workbook is put together in memory, and a cell of one holds no more.
 MOST_ROWS, LONGEST, WIDEST = 100_000, 32_767, 60
-FORMATS = [(datetime, "yyyy-mm-dd hh:mm:ss"), (date, "yyyy-mm-dd"), (int, "#,##0"), (Decimal, "#,##0.00")]
+FORMATS = [(datetime, "yyyy-mm-dd hh:mm:ss"), (date, "yyyy-mm-dd"), (int, "#,##0"), (Decimal, "#,##0.00##")]
 
 
 def kind_of(request: HttpRequest) -> str:

@@ -79,6 +79,14 @@ def number(value: float | Decimal | None) -> str:
     return shown.replace("-", "−")
 
 
+def pounds(value: Decimal | None) -> str:
+    """£49,074.00, −£1.02, or £0.514: to the penny, finer where the figure is."""
+    if value is None:
+        return NOT_HELD
+    places = max(2, -int(value.normalize().as_tuple().exponent))
+    return f"{'−' if value < 0 else ''}£{abs(value):,.{places}f}"
+
+
 def breakable(text: Any) -> Markup:
     """The text or markup, in which a word of 30 letters or more may break and narrow its column."""
     shown = escape(text)
@@ -138,6 +146,7 @@ def environment(**options: Any) -> jinja2.Environment:
         day,
         moment,
         number,
+        pounds,
         percent,
         in_days,
         plural,

@@ -63,6 +63,13 @@ COLOURS = {
     "Applied": GOOD,
     "Undone": OVER,
     "Discarded": OVER,
+    # money
+    "Due": GOOD,
+    "Rate not confirmed": LOOK,
+    "No rate held": OVER,
+    "No claim agreed": OVER,
+    "Arrears": "orange",
+    "Waiting for approval": LOOK,
     # where a fact comes from
     "Assumed": LOOK,
     "Supported": GOOD,

@@ -41,6 +41,13 @@ class Number(Column):
         return jinja.number(value)
 
 
+class Pounds(Number):
+    """An amount of money, right-aligned; `not held` where there is none."""
+
+    def show(self, value: Any) -> str:
+        return jinja.pounds(value)
+
+
 class Day(Column):
     """A date; an empty cell where there is none."""
 
