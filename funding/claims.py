@@ -1,4 +1,4 @@
-"""What a PCN’s claims for staff come to: above the baseline, within the posts it may have, up to the maximum."""
+"""What claims for staff come to: above the baseline, within the posts a PCN may have, up to the maximum."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _baselines(pcns: Collection[int]) -> Iterable[tuple[int, int, Decimal]]:
 
 
 def _with_patients(year: FinancialYear, roles: dict[Key, Role]) -> None:
-    """The list sizes of those PCNs that have more posts than a small one may: of others they decide nothing."""
+    """The list sizes of PCNs with more posts than a small one may have: of others they decide nothing."""
     large = {pcn for (pcn, _payment), role in roles.items() if _has_more_posts(role)}
     sizes = dict(registered_on(year, large)) if large else {}
     for (pcn, _payment), role in roles.items():
