@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from .held import Held, HeldOrganisation
-from .plan import Beside, Change, Former, Plan, day
+from .plan import Beside, Change, Former, Plan, day, ended
 
 # Details without former values: their days say themselves from when they hold.
 DATES = ("opened_on", "closed_on")
@@ -31,8 +31,15 @@ def plainly(name: str) -> str:
     return re.sub(r"^the ", "", words.strip())
 
 
+def words(what: str, value: Any) -> str:
+    """A value in the words of the report: dates as the file gives them."""
+    if isinstance(value, date):
+        return ended(value) if what == "closed_on" else f"{value:%-d %B %Y}"
+    return text(value)
+
+
 def text(value: Any) -> str:
-    """A value as the report and a former detail hold it."""
+    """A value as a former detail holds it."""
     if isinstance(value, bool):
         return "yes" if value else ""
     return day(value) if isinstance(value, date) else str(value or "")
@@ -64,8 +71,8 @@ class Details:
                 org.code or "",
                 org.name,
                 WORDS[what],
-                text(old),
-                text(new),
+                words(what, old),
+                words(what, new),
                 line,
                 "A commissioner recorded it otherwise: the register keeps that.",
             )
@@ -91,7 +98,7 @@ class Details:
     ) -> None:
         self.plan.changes.append(Change(model, org.pk, what, old, new))
         kind = "closed" if what == "closed_on" and new else "changed"
-        self.plan.say(kind, org.code or "", org.name, WORDS[what], text(old), text(new), line)
+        self.plan.say(kind, org.code or "", org.name, WORDS[what], words(what, old), words(what, new), line)
         if what in DATES or not (old or what == "is_dormant") or is_placeholder(org):
             return
         until = self.since(old, new, what)
@@ -142,7 +149,14 @@ class Details:
             return False
         self.plan.former.append(Former(org.pk, what, text(new), known))
         self.plan.say(
-            "changed", org.code or "", org.name, WORDS[what], "", text(new), line, f"Until {known:%-d %B %Y}."
+            "changed",
+            org.code or "",
+            org.name,
+            WORDS[what],
+            "",
+            text(new),
+            line,
+            f"Before {known:%-d %B %Y}.",
         )
         return True
 

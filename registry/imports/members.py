@@ -13,7 +13,7 @@ from datetime import date
 
 from .held import Held, HeldMember
 from .networks import Networks
-from .plan import Beside, Change, NewMember, NewOrganisation, Plan, day
+from .plan import Beside, Change, NewMember, NewOrganisation, Plan, ended
 from .practices import after
 from .reading.rows import MemberRow
 
@@ -136,7 +136,7 @@ class Members:
     def say(
         self, kind: str, code: str, name: str, pcn: str, on: date | None, line: int, reason: str = ""
     ) -> None:
-        old, new = (pcn, day(on)) if kind == "left" else ("", pcn)
+        old, new = (pcn, ended(on)) if kind == "left" else ("", pcn)
         since = f"From {on:%-d %B %Y}." if on and kind == "joined" else ""
         self.plan.say(kind, code, name, "PCN", old, new, line, reason or since)
 
@@ -180,7 +180,7 @@ class Members:
         later = [row.starts_on for row in rows if row.starts_on and row.starts_on > began]
         on = min(later, default=self.plan.stated_on)
         name = self.held.name(held.practice)
-        reason = "" if later else "No longer in the file, which gives no day: it ends on the file's day."
+        reason = "" if later else "No longer in the file, which gives no day: the last is the one before the file's."
         if held.ends_on is None:
             self.plan.changes.append(Change("member", held.pk, "ends_on", None, on))
         else:

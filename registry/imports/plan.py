@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from json import dumps
@@ -201,6 +201,11 @@ def in_numbers(counts: dict[str, int]) -> str:
     return ", ".join(named) or "nothing changes"
 
 
+def ended(first_day_after: date | None) -> str:
+    """An end in the words of a report: the last day, as the file gives it. Empty where there is none."""
+    return f"until {first_day_after - timedelta(days=1):%-d %B %Y}" if first_day_after else ""
+
+
 def day(value: date | None) -> str:
-    """A date as a report holds it."""
+    """A date as a former detail holds it."""
     return value.isoformat() if value else ""

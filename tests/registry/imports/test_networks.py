@@ -100,7 +100,7 @@ def test_a_membership_that_ended_ends_on_the_day_after_its_last():
     _run, plan = february()
     held = Membership.objects.get(practice__organisation__code=MUNGO_PARK)
     assert held.ends_on == date(2020, 4, 1)
-    assert (MUNGO_PARK, "PCN", "HAVERING SOUTH PCN", "2020-04-01") in lines(plan, "left")
+    assert (MUNGO_PARK, "PCN", "HAVERING SOUTH PCN", "until 31 March 2020") in lines(plan, "left")
 
 
 def test_a_membership_of_one_day_and_one_that_begins_later_are_held():
@@ -122,7 +122,7 @@ def test_a_pcn_that_closes_is_live_until_then_and_closed_afterwards():
         ("live", date(2019, 10, 1), date(2022, 4, 1)),
         ("closed", date(2022, 4, 1), None),
     ]
-    assert lines(plan, "closed") == [("U65725", "Closed", "", "2022-04-01")]
+    assert lines(plan, "closed") == [("U65725", "Closed", "", "until 31 March 2022")]
 
 
 def test_a_pcn_under_another_commissioner_keeps_the_former_until_the_day_of_the_file():

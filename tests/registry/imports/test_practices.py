@@ -99,7 +99,7 @@ def test_a_practice_that_closes_is_closed_and_one_that_wakes_is_no_longer_dorman
             "E84005": {"status": "D"},
         }
     )
-    assert lines(plan, "closed") == [("E84058", "Closed", "", "2020-02-29")]
+    assert lines(plan, "closed") == [("E84058", "Closed", "", "until 28 February 2020")]
     assert org("E84058").closed_on == date(2020, 2, 29)
     dormant = FormerDetail.objects.filter(what="is_dormant").values_list("organisation__code", "value")
     assert set(dormant) == {("F82639", "yes"), ("E84005", "")}

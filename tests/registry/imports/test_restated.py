@@ -92,7 +92,7 @@ def test_an_end_that_ods_corrects_gets_a_successor():
     assert [m.ends_on for m in own.standing()] == [date(2020, 7, 1)]
     assert (own.count(), lines(plan, "left")) == (
         2,
-        [(MUNGO_PARK, "PCN", "HAVERING SOUTH PCN", "2020-07-01")],
+        [(MUNGO_PARK, "PCN", "HAVERING SOUTH PCN", "until 30 June 2020")],
     )
 
 
@@ -109,4 +109,4 @@ def test_a_membership_that_a_later_file_leaves_out_ends_on_its_day_and_the_repor
     held = Membership.objects.get(practice__organisation__code="E84058")
     assert held.ends_on == FEBRUARY
     line = next(line for line in plan.lines if line.code == "E84058" and line.kind == "left")
-    assert line.reason == "No longer in the file, which gives no day: it ends on the file's day."
+    assert line.reason == "No longer in the file, which gives no day: the last is the one before the file's."
