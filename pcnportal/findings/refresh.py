@@ -12,7 +12,7 @@ from pcnportal.history.models import Event
 from pcnportal.history.record import compose
 
 from .models import Finding
-from .rules import Doubt, Rule
+from .rules import Doubt, Rule, reading_once
 
 SAID = (
     "about",
@@ -53,7 +53,8 @@ def refresh(rules: Iterable[Rule], *, day: date | None = None) -> Refreshed:
     grow with the findings but for the batches in which they are written.
     """
     rules, day = list(rules), day or clock.today()
-    doubts = _doubts(rules, day)
+    with reading_once():
+        doubts = _doubts(rules, day)
     rows = Finding.objects.select_for_update(of=("self",)).select_related("commissioner")
     held = {
         (finding.rule, finding.subject_type_id, finding.subject_id, finding.key): finding

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.db.models import Model
 
@@ -73,3 +76,34 @@ class Rule:
     to_do: str
     find: Callable[[date], Iterable[Doubt]]
     mend: Callable[[Model, str], Iterable[Mend]] = lambda _subject, _key: ()
+
+
+P, T = ParamSpec("P"), TypeVar("T")
+_held: ContextVar[dict[Any, Any] | None] = ContextVar("read by the rules so far", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Within the block what several rules read of the register is read once: nothing is written meanwhile."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def read_once(read: Callable[P, T]) -> Callable[P, T]:
+    """Makes of a function one whose result the rules of one refresh share, so nobody may change it."""
+
+    @wraps(read)
+    def shared(*args: P.args, **kwargs: P.kwargs) -> T:
+        held = _held.get()
+        if held is None:
+            return read(*args, **kwargs)
+        key = (read, args, tuple(kwargs.items()))
+        if key not in held:
+            held[key] = read(*args, **kwargs)
+        found: T = held[key]
+        return found
+
+    return shared

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from pcnportal.findings.rules import Doubt, Mend, Rule
+from pcnportal.findings.rules import Doubt, Mend, Rule, read_once
 from pcnportal.pages.jinja import words
 from pcnportal.people.models import Person
 from registry.models import PCN, Case, ClinicalDirector, PCNPeriod, SubmittedDirector
@@ -33,6 +33,7 @@ class Post(NamedTuple):
     is_proposed: bool
 
 
+@read_once
 def posts_on(day: date) -> list[Post]:
     """Posts in force, and what forms that stand name. Three queries."""
     fields = ("person", "person__name", "person__slug")

@@ -13,7 +13,7 @@ from pcnportal.pages.jinja import number, plural
 from pcnportal.people.models import Organisation
 from registry.models import ListSize
 
-from .rows import MembersThen, OrganisationRow, pcns_on, practices_on
+from .rows import OrganisationRow, members_then, pcns_on, practices_on
 from .sizing import AVERAGED, SAME_DAY, Size, nearest, official_sizes, percent, whole
 
 
@@ -32,7 +32,9 @@ class Printed(NamedTuple):
 def against_official(day: date) -> Iterator[Doubt]:
     """A printed list size that differs from the official one nearest to its day by more than is allowed."""
     printed = _printed(day)
-    then, practices, pcns = MembersThen(day), practices_on(day), pcns_on(day)
+    if not printed:
+        return
+    then, practices, pcns = members_then(day), practices_on(day), pcns_on(day)
     members = {p: then.of(p.organisation, p.as_at) for p in printed if p.kind == Organisation.Kind.PCN}
     wanted = {p.organisation for p in printed} | {pk for some in members.values() for pk in some}
     official = official_sizes(wanted)

@@ -58,8 +58,17 @@ def _alike(one: list[str], other: list[str]) -> bool:
 def _is_a_slip(one: str, other: str) -> bool:
     if one == other:
         return True
-    is_a_word = one.isalpha() and other.isalpha() and one not in PLACED
-    return is_a_word and min(len(one), len(other)) >= LONG and ratio(one, other) >= ALIKE
+    return _is_long(one) and _is_long(other) and one not in PLACED and ratio(one, other) >= ALIKE
+
+
+def _is_long(word: str) -> bool:
+    """Whether a slip may have changed the word."""
+    return len(word) >= LONG and word.isalpha()
+
+
+def _firm(words: list[str]) -> tuple[str, ...]:
+    """The words that are the same in all names which are alike, in their places."""
+    return tuple("" if _is_long(word) else word for word in words)
 
 
 def near_identical(day: date) -> Iterator[Doubt]:
@@ -73,10 +82,15 @@ def _of(rows: Iterable[PracticeRow] | Iterable[PCNRow]) -> Iterator[Doubt]:
         by_commissioner[row.commissioner].append(row)
     for own in by_commissioner.values():
         ordered = sorted(own, key=lambda row: (row.name.casefold(), row.code, row.pk))
-        words = [(row, telling(row.name).split()) for row in ordered]
-        for (first, one), (second, other) in combinations(words, 2):
-            if _alike(one, other):
-                yield _doubt(first, second)
+        near: dict[tuple[str, ...], list[tuple[OrganisationRow, list[str]]]] = defaultdict(list)
+        for row in ordered:
+            words = telling(row.name).split()
+            near[_firm(words)].append((row, words))
+        for some in near.values():
+            for (first, one), (second, other) in combinations(some, 2):
+                # Most differ in their first words, which is quickly seen.
+                if one and ratio(one[0], other[0]) >= ALIKE and _alike(one, other):
+                    yield _doubt(first, second)
 
 
 def _doubt(first: OrganisationRow, second: OrganisationRow) -> Doubt:

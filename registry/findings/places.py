@@ -1,6 +1,6 @@
 """Where a practice is: a postcode where other commissioners have practices and its own has none."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -25,7 +25,7 @@ def elsewhere(day: date) -> Iterator[Doubt]:
     for row in practices_on(day).values():
         if row.is_open(day) and (found := district(row.postcode)):
             there[found][heir(row.commissioner, heirs)].append(row)
-    size = {pk: sum(pk in by for by in there.values()) for by in there.values() for pk in by}
+    size = Counter(pk for by in there.values() for pk in by)
     names = names_of()
     for where, by in there.items():
         for pk, own in by.items():

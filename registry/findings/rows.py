@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F
 
+from pcnportal.findings.rules import read_once
 from pcnportal.pages.jinja import day as written
 from pcnportal.people.models import FormerDetail, Organisation, Succession
 from registry.models import PCN, Case, Membership, Practice
@@ -86,17 +88,29 @@ ORGANISATION = (
 )
 
 
+@read_once
 def practices_on(day: date) -> dict[int, PracticeRow]:
     """Every practice by its id, with name, postcode, commissioner and contract as on `day`. Three queries."""
-    found = Practice.objects.order_by("pk").values_list(*ORGANISATION, "contract_type")
-    rows = (PracticeRow(*(*_common(values), values[-1])) for values in found)
-    return _as_on(rows, day, KIND.PRACTICE)
+    return _as_on(_practices(), day, KIND.PRACTICE)
 
 
+@read_once
 def pcns_on(day: date) -> dict[int, PCNRow]:
     """Every PCN by its id, with name, code and commissioner as on `day`. Three queries."""
-    rows = (PCNRow(*_common(values)) for values in PCN.objects.order_by("pk").values_list(*ORGANISATION))
-    return _as_on(rows, day, KIND.PCN)
+    return _as_on(_pcns(), day, KIND.PCN)
+
+
+@read_once
+def _practices() -> list[PracticeRow]:
+    """As they stand now, and so the same for any day."""
+    found = Practice.objects.order_by("pk").values_list(*ORGANISATION, "contract_type")
+    return [PracticeRow(*(*_common(values), values[-1])) for values in found]
+
+
+@read_once
+def _pcns() -> list[PCNRow]:
+    found = PCN.objects.order_by("pk").values_list(*ORGANISATION)
+    return [PCNRow(*_common(values)) for values in found]
 
 
 def of_half(rows: Collection[PCNRow], known: Collection[int]) -> set[int]:
@@ -115,6 +129,7 @@ def _common(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return (pk, code or "", *rest, kind == "file", sourced(title, published_on))
 
 
+@lru_cache(maxsize=1024)
 def sourced(title: str | None, published_on: date | None) -> str:
     """A source in words, with its date where it is held."""
     return ", ".join(part for part in (title, written(published_on) if published_on else "") if part)
@@ -128,14 +143,14 @@ def _as_on(rows: Iterable[Row], day: date, kind: str) -> dict[int, Row]:
     if not held:
         return found
     codes = dict(Organisation.objects.filter(kind=KIND.COMMISSIONER).values_list("code", "pk"))
+    was: dict[int, dict[str, Any]] = defaultdict(dict)
     for pk, what, value in held:
-        if pk in found and hasattr(found[pk], what):
-            given: Any = codes.get(value) if what == "commissioner" else value
-            if what == "is_dormant":
-                given = value == "yes"
-            if given is not None:
-                found[pk] = replace(found[pk], **{what: given})
-    return found
+        given: Any = codes.get(value) if what == "commissioner" else value
+        if what == "is_dormant":
+            given = value == "yes"
+        if pk in found and given is not None and hasattr(found[pk], what):
+            was[pk][what] = given
+    return found | {pk: type(found[pk])(**(vars(found[pk]) | then)) for pk, then in was.items()}
 
 
 class Member(NamedTuple):
@@ -155,6 +170,7 @@ class Member(NamedTuple):
         return self.kind == "file" and self.case is None
 
 
+@read_once
 def memberships(day: date | None = None) -> list[Member]:
     """Memberships in force on `day`, or all that stand; the earliest first. One query."""
     rows = Membership.objects.on(day) if day else Membership.objects.standing()
@@ -166,9 +182,16 @@ def memberships(day: date | None = None) -> list[Member]:
     ]
 
 
+@read_once
 def everybodys_placings(day: date) -> list[Placing]:
     """Memberships in force on `day`, and what the forms of all commissioners propose. Two queries."""
     return placings_on(day, Case.objects.order_by().values_list("commissioner", flat=True).distinct())
+
+
+@read_once
+def members_then(today: date) -> MembersThen:
+    """Who belonged to each PCN on any day, as far as is known `today`."""
+    return MembersThen(today)
 
 
 class MembersThen:
@@ -199,6 +222,7 @@ class MembersThen:
         }
 
 
+@read_once
 def heirs_on(day: date) -> dict[int, int]:
     """Who has taken over from whom by `day`: the successor by the predecessor, as ids. One query."""
     taken = Succession.objects.filter(successor__isnull=False, kind=Succession.Kind.SUCCEEDED, on__lte=day)
@@ -213,11 +237,13 @@ def heir(pk: int, heirs: dict[int, int]) -> int:
     return pk
 
 
+@read_once
 def names_of(kind: str = KIND.COMMISSIONER) -> dict[int, str]:
     """Names of all organisations of a kind by their id. One query."""
     return dict(Organisation.objects.filter(kind=kind).values_list("pk", "name"))
 
 
+@read_once
 def codes_of_commissioners() -> dict[int, str]:
     """ODS codes of all commissioners by their id. One query."""
     rows = Organisation.objects.filter(kind=KIND.COMMISSIONER).values_list("pk", "code")

@@ -15,7 +15,7 @@ from pcnportal.people.models import Organisation
 from registry.models import PCN, ListSize
 
 from .about import About, about
-from .rows import MembersThen, pcns_on
+from .rows import members_then, pcns_on
 
 # Of which words the parts are, where a statement is not a `total:` of its own `part:`s.
 PARTS = {"practices": ("contract", "rating")}
@@ -74,6 +74,8 @@ def lists_of_members(day: date) -> Iterator[Doubt]:
     rows = ListSize.objects.standing().filter(kind=ListSize.Kind.REGISTERED, averaged_from__isnull=True)
     stated = rows.filter(organisation__kind=Organisation.Kind.PCN, as_at__lte=day).order_by("pk")
     totals = list(stated.values_list("organisation", "patients", "as_at", "source", "source__title"))
+    if not totals:
+        return
     wanted = rows.filter(source__in={source for *_, source, _ in totals})
     lists = {
         (organisation, as_at, source): patients
@@ -81,7 +83,7 @@ def lists_of_members(day: date) -> Iterator[Doubt]:
             "organisation", "as_at", "source", "patients"
         )
     }
-    members, pcns = MembersThen(day), pcns_on(day)
+    members, pcns = members_then(day), pcns_on(day)
     for pk, patients, as_at, source, title in totals:
         own = {practice: lists.get((practice, as_at, source)) for practice in members.of(pk, as_at)}
         held = [size for size in own.values() if size is not None]

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pcnportal.findings.rules import reading_once
 from pcnportal.findings_list import RULES
 from pcnportal.people.models import Organisation
 from registry.models import PCN, Commitment
@@ -93,3 +94,19 @@ def test_every_rule_asks_as_often_for_many_rows_as_for_few(crowd):
     }
     assert len(doubted) >= 16, sorted(set(many) - doubted)
     assert max(queries for queries, _ in many.values()) <= 25
+
+
+def test_rules_that_share_what_they_read_doubt_the_same_and_ask_less(crowd):
+    for number in range(3):
+        crowd(number)
+    days = (DAY, date(2019, 7, 24), date(2020, 7, 1))
+    alone = [[sorted(map(repr, rule.find(day))) for rule in RULES] for day in days]
+    asked_alone = sum(asked(rule)[0] for rule in RULES)
+    for rules in (RULES, RULES[::-1]):
+        with reading_once():
+            together = {(day, r.slug): sorted(map(repr, r.find(day))) for day in days for r in rules}
+        assert [[together[day, rule.slug] for rule in RULES] for day in days] == alone
+    with reading_once(), CaptureQueriesContext(connection) as made:
+        for rule in RULES:
+            list(rule.find(DAY))
+    assert len(made) < asked_alone / 1.5

@@ -1,6 +1,7 @@
 """Names that are easily taken for each other, and practices in another commissioner's district."""
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -124,3 +125,27 @@ class TestPostcodeOutside:
         self.settled(harrow)
         practice("Mollison Way Surgery", of=harrow.ccg)
         assert said(self.RULE) == []
+
+
+def test_no_two_names_that_are_alike_are_missed(harrow):
+    words = (
+        "Kenton",
+        "Kentonn",
+        "Northern",
+        "Northen",
+        "North",
+        "Elm",
+        "Elms",
+        "Pinner",
+        "Pinners",
+        "2",
+        "3",
+    )
+    names = [f"{one} {other} Surgery" for one in words for other in words] + ["The Surgery", "Kenton Surgery"]
+    rows = [practice(name, of=harrow.ccg) for name in names]
+    named = {row.organisation.slug: row.organisation for row in rows}
+    found = {(named[d.subject.organisation.slug].pk, named[d.key].pk) for d in doubts("near-identical-names")}
+    ordered = sorted((row.organisation for row in rows), key=lambda o: (o.name.casefold(), o.code, o.pk))
+    pairs = {(a.pk, b.pk) for a, b in combinations(ordered, 2) if alike(a.name, b.name)}
+    assert found == pairs
+    assert len(pairs) > 50
