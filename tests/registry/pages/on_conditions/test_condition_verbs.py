@@ -5,65 +5,13 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pcnportal import clock
 from pcnportal.history.models import Source
-from registry.workflow.condition_agenda import put_on_agenda
 from registry.workflow.conditions import submit_evidence
 from registry.workflow.documents import add_document
-from tests import factories as make
 from tests import steps
 from tests.reading import signed_in
+from tests.registry.pages.on_conditions.acting import NAMED, TODAY, hand_in, on_agenda, send
 from tests.registry.pages.reading import errors, words
-
-TODAY = date(2019, 6, 3)
-NAMED = {
-    "held_source": "named",
-    "source_title": "Minutes of the committee",
-    "source_date_day": "20",
-    "source_date_month": "5",
-    "source_date_year": "2019",
-    "source_page": "item 4",
-}
-
-
-@pytest.fixture(autouse=True)
-def on_3_june_2019():
-    with clock.at(TODAY):
-        yield
-
-
-@pytest.fixture
-def condition(harrow):
-    """Discharged by the committee's secretary."""
-    wanted = steps.wanted(harrow, discharge_role="secretary")
-    return steps.approved(harrow, conditions=[wanted]).conditions.get()
-
-
-@pytest.fixture
-def of_committee(harrow):
-    """Discharged by the committee itself, with evidence that waits."""
-    wanted = steps.wanted(harrow, discharge_role="", discharge_body=harrow.committee)
-    condition = steps.approved(harrow, conditions=[wanted]).conditions.get()
-    hand_in(harrow, condition)
-    return condition
-
-
-def hand_in(harrow, condition):
-    submit_evidence(condition, by=harrow.user("officer"), seen=condition.case.version, text="A letter")
-
-
-def on_agenda(harrow, condition, day=TODAY):
-    """Its item of a meeting of the committee."""
-    meeting = make.MeetingFactory.create(body=harrow.committee, commissioner=harrow.ccg, held_on=day)
-    condition.case.refresh_from_db()
-    return put_on_agenda(condition, by=harrow.user("secretary"), seen=condition.case.version, meeting=meeting)
-
-
-def send(harrow, user, condition, verb, **data):
-    """POST what was typed to the verb's page, shown in the case's present version."""
-    condition.case.refresh_from_db()
-    address = f"{condition.get_absolute_url()}{verb}/"
-    return signed_in(harrow.user(user)).post(address, {"seen": condition.case.version} | data)
 
 
 def test_evidence_is_submitted_with_a_document_of_the_case_and_a_named_source(harrow, condition):
