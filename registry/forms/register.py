@@ -10,6 +10,7 @@ from pcnportal.pages.forms import PortalForm
 from pcnportal.people.models import Organisation
 from registry.models import PCN, Practice
 
+from .commissioners import among
 from .filling_in import PAYEES
 from .sources import SOURCE_OPTIONS, SourceFields
 
@@ -98,13 +99,7 @@ class OpenPracticeForm(ChangeForm):
 
     def __init__(self, *args: Any, commissioners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        allowed = list(commissioners)
-        self.only = allowed[0] if len(allowed) == 1 else None
-        if self.only:
-            del self.fields["commissioner"]
-        else:
-            asked: Any = self.fields["commissioner"]
-            asked.queryset = commissioners
+        self.only = among(self, commissioners)
 
     def facts(self) -> dict[str, Any]:
         return ({"commissioner": self.only} if self.only else {}) | super().facts()

@@ -9,6 +9,7 @@ from pcnportal import clock
 from pcnportal.pages.fields import LookupField, RecordChoice, shown
 from pcnportal.pages.forms import PortalForm
 from pcnportal.people.models import Organisation, in_force
+from registry.forms.commissioners import among
 from registry.models import PCN, Case, Round, Status
 
 HELD, NEW = "held", "new"
@@ -63,15 +64,9 @@ class StartForm(PortalForm):
 
     def __init__(self, *args: Any, commissioners: "QuerySet[Organisation]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        allowed = list(commissioners)
-        self.only = allowed[0] if len(allowed) == 1 else None
-        if self.only:
-            del self.fields["commissioner"]
-        else:
-            asked: Any = self.fields["commissioner"]
-            asked.queryset = commissioners
+        self.only = among(self, commissioners)
         pcn: Any = self.fields["pcn"]
-        pcn.commissioners = [organisation.pk for organisation in allowed]
+        pcn.commissioners = [organisation.pk for organisation in commissioners]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -3,24 +3,23 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from registry.forms import register as forms
 from registry.models import PCN, ClinicalDirector
 from registry.workflow import register as verbs
 
-from .change_register import Change, sources_near
+from .change_register import Listed, sources_near
+
+PCNS = ("PCNs", "registry:pcns")
 
 
-class OfPCN(Change):
+class OfPCN(Listed):
     model = PCN
+    above = PCNS
     lookup = {"slug": "organisation__slug"}
 
     def queryset(self) -> "QuerySet[Any]":
         return PCN.objects.select_related("organisation", "commissioner")
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("PCNs", reverse("registry:pcns")), (str(self.object), self.back())]
 
 
 class CodePCN(OfPCN):
@@ -60,9 +59,10 @@ class ChangePayee(OfPCN):
     verb = staticmethod(verbs.change_payee)
 
 
-class EndDirector(Change):
+class EndDirector(Listed):
     title = "A clinical director left the post"
     model = ClinicalDirector
+    above = PCNS
     scope = "pcn.commissioned_by.pk"
     lookup = {"slug": "pcn__organisation__slug"}
     form_class = forms.ChangeForm
@@ -76,11 +76,9 @@ class EndDirector(Change):
     def form_kwargs(self) -> dict[str, Any]:
         return {"sources": sources_near(self.object.pcn_id)}
 
-    def back(self) -> str:
-        return str(self.object.pcn.get_absolute_url())
+    @property
+    def about(self) -> Any:
+        return self.object.pcn
 
     def get_caption(self) -> str:
         return f"{self.object}, {self.object.pcn}"
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("PCNs", reverse("registry:pcns")), (str(self.object.pcn), self.back())]

@@ -19,6 +19,7 @@ from registry.workflow.register.change import PERMISSION
 
 REGISTER = "registry.view_register"
 MOST_SOURCES = 12
+PRACTICES = ("Practices", "registry:practices")
 
 
 def sources_near(*organisations: int) -> list[tuple[str, str]]:
@@ -70,6 +71,23 @@ class Change(FormPage):
         return list(self.request.user.scope(self.permission))
 
 
+class Listed(Change):
+    """A change that is told on the page of `about`, below the list `above`."""
+
+    above: tuple[str, str]
+
+    @property
+    def about(self) -> Any:
+        return self.object
+
+    def back(self) -> str:
+        return str(self.about.get_absolute_url())
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        text, name = self.above
+        return [(text, reverse(name)), (str(self.about), self.back())]
+
+
 class Withdraw(FormPage):
     """What was recorded by mistake never was so: a reason, and `verb` withdraws it."""
 
@@ -86,22 +104,20 @@ class Withdraw(FormPage):
         refresh(RULES)
 
 
-class OfPractice(Change):
+class OfPractice(Listed):
     model = Practice
+    above = PRACTICES
     lookup = {"ods_code": "organisation__code"}
 
     def queryset(self) -> "QuerySet[Any]":
         return Practice.objects.select_related("organisation", "commissioner")
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("Practices", reverse("registry:practices")), (str(self.object), self.back())]
 
 
 class OpenPractice(Change):
     scope = ""
     title = "A practice opened"
     form_class = forms.OpenPracticeForm
-    breadcrumbs = [("Practices", "registry:practices")]
+    breadcrumbs = [PRACTICES]
 
     def form_kwargs(self) -> dict[str, Any]:
         own = Organisation.objects.filter(pk__in=self.own()).order_by("name")
@@ -175,10 +191,11 @@ class LeavePCN(OfPractice):
         return reverse("registry:join_pcn", args=[self.organisation.code]) if joins else None
 
 
-class CorrectMembership(Change):
+class CorrectMembership(Listed):
     title = "Correct a membership"
     intro = "The row that is held stays readable as corrected. What you record here counts in its place."
     model = Membership
+    above = PRACTICES
     scope = "practice.commissioned_by.pk"
     form_class = forms.MembershipForm
     verb = staticmethod(verbs.correct_membership)
@@ -198,8 +215,6 @@ class CorrectMembership(Change):
     def initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in ("pcn", "starts_on", "ends_on")}
 
-    def back(self) -> str:
-        return str(self.object.practice.get_absolute_url())
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("Practices", reverse("registry:practices")), (str(self.object.practice), self.back())]
+    @property
+    def about(self) -> Any:
+        return self.object.practice
