@@ -8,10 +8,11 @@ from django.db import connection
 from django.db.models import Q, Value
 from django.test.utils import CaptureQueriesContext
 
-from pcnportal.pages.prepared import prepared
+from pcnportal.pages.prepared import Whole, prepared
 from pcnportal.people.models import Organisation
 
 pytestmark = pytest.mark.django_db
+DAY_OF_NONE = date(2019, 6, 30)
 
 
 def ask(day: date, ids: list[int] | None, others: list[int]) -> Any:
@@ -67,3 +68,30 @@ def test_lists_of_like_length_share_their_sql(pks):
     for length in range(17, 19):
         assert len(asked(date(2020, 1, 1), pks[:length], [])) == length - 1
     assert len(built) == 1
+
+
+def test_a_part_and_a_count_are_those_of_the_query_set(pks):
+    def ordered(day: date, ids: list[int]) -> Any:
+        rows = Organisation.objects.filter(opened_on__lte=day, pk__in=ids).order_by("-name", "pk")
+        return rows.values_list("pk", "name")
+
+    asked = prepared(ordered)
+    for day in (date(2019, 3, 1), date(2019, 12, 31)):
+        every = list(ordered(day, pks))
+        for start, stop in ((0, 5), (5, 10), (len(every) - 2, len(every) + 7), (99, 104)):
+            assert asked.part(start, stop, day, pks) == every[start:stop]
+        for most in (1, 3, len(every), 1000):
+            assert asked.count(most, day, pks) == min(most, len(every))
+    assert asked.count(9, DAY_OF_NONE, []) == 0
+    assert asked.part(0, 9, DAY_OF_NONE, []) == []
+
+
+def test_rows_of_a_list_come_as_dictionaries_by_pages(pks):
+    def named(day: date) -> Any:
+        return (
+            Organisation.objects.filter(opened_on__lte=day).order_by("name", "pk").values_list("pk", "name")
+        )
+
+    whole = Whole(prepared(named), prepared(named), ("pk", "name"), date(2019, 12, 31))
+    every = list(named(date(2019, 12, 31)).values("pk", "name"))
+    assert (len(whole), whole[3:6]) == (len(every), every[3:6])
