@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
+import funding.findings
 import governance.findings
 import registry.findings
 from pcnportal.findings.models import Finding
@@ -16,7 +17,7 @@ from pcnportal.pages.lists import ListPage
 from pcnportal.pages.tables import Column, Status, Table
 from pcnportal.people.models import Organisation
 
-RULES = (*registry.findings.RULES, *governance.findings.RULES)
+RULES = (*registry.findings.RULES, *governance.findings.RULES, *funding.findings.RULES)
 IN_GROUPS = sorted(RULES, key=lambda rule: list(GROUPS).index(rule.group))
 BY_SLUG = {rule.slug: rule for rule in RULES}
 

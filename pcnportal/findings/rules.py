@@ -56,6 +56,7 @@ GROUPS = {
     "register": "The register with itself",
     "documents": "What documents state",
     "ods": "ODS beside what was recorded",
+    "money": "Money as published",
 }
 
 

@@ -1,0 +1,9 @@
+"""What funding doubts: published figures and budgets, each held against what its parts say."""
+
+from . import amounts, budget_lines, budgets, calculated, lists, maxima, rates, totals
+
+RULES = tuple(
+    rule
+    for group in (lists, amounts, rates, totals, maxima, calculated, budgets, budget_lines)
+    for rule in group.RULES
+)
