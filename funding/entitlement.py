@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 PENNY = Decimal("0.01")
 NOTHING = Decimal("0.00")
@@ -81,35 +82,37 @@ def due_on(month: date, *, following: bool = False, first: date | None = None) -
     return max(last, first) if first else last
 
 
-@dataclass(frozen=True)
-class Settlement:
-    """What a payment run pays of a line: the months that are newly due, and arrears of earlier months.
+class Settled(NamedTuple):
+    """A month held against what earlier runs paid for it: what a run pays, as newly due or as arrears."""
 
-    `later` is what is still to come. paid before + arrears + newly due + later = the amount.
-    """
-
+    month: date
+    due_on: date
+    amount: Decimal
     paid_before: Decimal
-    arrears: Decimal
     newly_due: Decimal
-    later: Decimal
-
-    @property
-    def to_pay(self) -> Decimal:
-        return self.arrears + self.newly_due
+    arrears: Decimal
 
 
-def settle(due: Mapping[date, tuple[date, Decimal]], paid: Mapping[date, Decimal], day: date) -> Settlement:
-    """Hold the months of a line, as (due on, amount), against what was paid for each of them.
+def settle(
+    due: Iterable[tuple[date, date, Decimal]], paid: Mapping[date, Decimal], day: date
+) -> tuple[Settled, ...]:
+    """Hold months, as (month, due on, pounds), against what was paid for each of them.
 
-    A month that an earlier run paid is settled by arrears, which are negative where too much was paid. Other
-    months are newly due where their day is not after `day`. A month that was paid and is no longer part of
-    the line is taken back.
+    A month that an earlier run paid is settled by arrears, which are negative where too much was paid. Any
+    other is newly due where its day is not after `day`, else still to come. A month that was paid and is not
+    among those of `due` can't be reckoned any more: it keeps what was paid and is not given.
     """
-    arrears = sum((due[m][1] - p if m in due else -p for m, p in paid.items()), NOTHING)
-    unpaid = [(on, pounds) for m, (on, pounds) in due.items() if m not in paid]
-    newly_due = sum((pounds for on, pounds in unpaid if on <= day), NOTHING)
-    later = sum((pounds for on, pounds in unpaid if on > day), NOTHING)
-    return Settlement(sum(paid.values(), NOTHING), arrears, newly_due, later)
+    if not paid:
+        return tuple(
+            Settled(month, on, pounds, NOTHING, pounds if on <= day else NOTHING, NOTHING)
+            for month, on, pounds in due
+        )
+    return tuple(
+        Settled(month, on, pounds, before, NOTHING, pounds - before)
+        if (before := paid.get(month)) is not None
+        else Settled(month, on, pounds, NOTHING, pounds if on <= day else NOTHING, NOTHING)
+        for month, on, pounds in due
+    )
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
         _one_source(used) if is_one else None,
         None if lacking else sum((month.amount for month in found), NOTHING),
         found,
-        shares_of(reckoner, of) if by_practice and not lacking else (),
+        shares_of(reckoner, of, due.keys() - lacking) if by_practice else (),
         reckoner.workings(of, by_practice=by_practice),
     )
 

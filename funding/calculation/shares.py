@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -21,15 +22,18 @@ def months_of(due: dict[date, Decimal], term: Term, network: Network) -> tuple[M
     return tuple(Month(m, due_on(m, following=following, first=first), due[m]) for m in sorted(due))
 
 
-def shares_of(reckoner: Reckoner, of: TermRates) -> tuple[Share, ...]:
-    """Each practice’s part of a line: rate × its own list, so that pennies may differ from the line’s."""
+def shares_of(reckoner: Reckoner, of: TermRates, reckoned: Collection[date]) -> tuple[Share, ...]:
+    """Each practice’s part of a line: rate × its own list, so that pennies may differ from the line’s.
+
+    Of the months that are `reckoned`: those of which a list is not held are nobody’s.
+    """
     due: dict[int, dict[date, Decimal]] = {}
     sizes: dict[int, Decimal] = {}
     for rate in of.rates:
         bases = dict(zip(reckoner.months, reckoner.bases(rate.per, True), strict=True))
         covered = months(rate.starts_on, rate.ends_on)
         over = {month: {one.organisation: one.patients for one in base.lists} if base else {}
-                for month in covered for base in [bases.get(month)]}  # fmt: skip
+                for month in covered for base in [bases.get(month) if month in reckoned else None]}  # fmt: skip
         for practice in {one for lists in over.values() for one in lists}:
             held = [over[month].get(practice) for month in covered]
             wholes = [None if size is None else amount(rate.pounds, size) for size in held]
@@ -38,6 +42,9 @@ def shares_of(reckoner: Reckoner, of: TermRates) -> tuple[Share, ...]:
             for month, pounds in zip(covered, schedule(wholes), strict=True):
                 of_months[month] = of_months.get(month, NOTHING) + pounds
     names = reckoner.inputs.names
+    for of_months in due.values():
+        for month in of_months.keys() - reckoned:
+            del of_months[month]
     return tuple(
         Share(practice, sizes[practice], months_of(due[practice], of.term, reckoner.network))
         for practice in sorted(due, key=lambda one: (names[one], one))

@@ -86,6 +86,9 @@ class RunLine(models.Model):
     it; `to_pay` what this run pays. `rate` and `list_size_used` are printed where there is one of each.
     `why` says in a sentence what holds it and what releases it. `workings` holds the parts: for each rate its
     id, pounds, period and what it counts; each list with its practice, day and source; the changes of a year.
+
+    Arrears are the difference of months that earlier runs paid: a line of their own, whose `amount` and
+    `to_pay` are that difference, less than nothing where too much was paid, and whose `why` says what changed.
     """
 
     class State(models.TextChoices):
@@ -125,6 +128,10 @@ class RunLine(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["due", "arrears"]) | Q(to_pay=0), name="only_what_is_due_is_paid"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="arrears") | Q(amount=F("to_pay")) & ~Q(why=""),
+                name="arrears_are_a_difference_and_say_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,13 +139,19 @@ class RunLine(models.Model):
 
 
 class RunInstalment(models.Model):
-    """A month of a line: what it amounts to as reckoned in this run, and what earlier runs paid for it."""
+    """A month of a line: what it amounts to as reckoned in this run, what earlier runs paid for it, and what
+    this run pays for it.
+
+    Of what is paid to practices it is their shares that were and are paid. A month that can't be reckoned any
+    more keeps what was paid for it, and that is its amount.
+    """
 
     line = models.ForeignKey(RunLine, models.PROTECT, related_name="instalments")
     month = models.DateField()
     due_on = models.DateField()
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     paid_before = models.DecimalField(max_digits=14, decimal_places=2)
+    to_pay = models.DecimalField(max_digits=14, decimal_places=2)
 
     objects: ClassVar[Any] = models.Manager()
 
@@ -153,7 +166,8 @@ class RunShare(models.Model):
     """What a practice gets of a line that is paid to practices.
 
     The line is rate × the sum of the lists, rounded once; the shares are rate × each list, so their sum may
-    differ from it by pennies, and the shares are what is paid.
+    differ from it by pennies, and the shares are what is paid. `months` holds of each month its first day, the
+    day by which it is paid, its pounds, what earlier runs paid for it and what this run pays.
     """
 
     line = models.ForeignKey(RunLine, models.PROTECT, related_name="shares")
@@ -162,6 +176,7 @@ class RunShare(models.Model):
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     paid_before = models.DecimalField(max_digits=14, decimal_places=2)
     to_pay = models.DecimalField(max_digits=14, decimal_places=2)
+    months = models.JSONField(default=list)
 
     objects: ClassVar[Any] = models.Manager()
 

@@ -1,10 +1,12 @@
-"""Append-only history, kept by the database itself, on SQLite and on PostgreSQL.
+"""Rows that the database itself keeps as they are, on SQLite and on PostgreSQL.
 
-UPDATE and DELETE are refused, TRUNCATE on PostgreSQL too, and an INSERT that takes the place of an event
-(INSERT OR REPLACE) or gives itself another time of recording than now.
+UPDATE and DELETE are refused, and TRUNCATE on PostgreSQL. Of history also an INSERT that takes the place of an
+event (INSERT OR REPLACE) or gives itself another time of recording than now. An upper floor names its own
+tables with `protect`, when its application is ready.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core import checks
@@ -13,13 +15,44 @@ from django.db import DEFAULT_DB_ALIAS, connections
 TABLE = "history_event"
 TOLERANCE_SECONDS = 300
 
-SQLITE = {
-    "history_event_no_update": f"""
-        CREATE TRIGGER history_event_no_update BEFORE UPDATE ON {TABLE}
-        BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
-    "history_event_no_delete": f"""
-        CREATE TRIGGER history_event_no_delete BEFORE DELETE ON {TABLE}
-        BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+
+@dataclass(frozen=True)
+class Guard:
+    """The triggers of a table by name, for each kind of database."""
+
+    sqlite: dict[str, str]
+    postgresql: dict[str, str]
+
+    def of(self, vendor: str) -> dict[str, str]:
+        return self.sqlite if vendor == "sqlite" else self.postgresql
+
+
+def append_only(table: str, said: str, once: str = "") -> Guard:
+    """No row of the table is changed or goes; with `once`, SQL about OLD, none of which that is so."""
+    when = f"WHEN ({once})" if once else ""
+    return Guard(
+        {
+            f"{table}_no_update": f"""
+                CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when}
+                BEGIN SELECT RAISE(ABORT, '{said}'); END""",
+            f"{table}_no_delete": f"""
+                CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {when}
+                BEGIN SELECT RAISE(ABORT, '{said}'); END""",
+        },
+        {
+            f"{table}_no_change": f"""
+                CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}
+                FOR EACH ROW {when} EXECUTE FUNCTION append_only_refuse('{said}')""",
+            f"{table}_no_truncate": f"""
+                CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+                FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse('{said}')""",
+        },
+    )
+
+
+SAID = "history is append-only"
+_EVENTS = append_only(TABLE, SAID)
+SQLITE = _EVENTS.sqlite | {
     "history_event_no_forgery": f"""
         CREATE TRIGGER history_event_no_forgery BEFORE INSERT ON {TABLE}
         WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR seal = NEW.seal)
@@ -27,45 +60,45 @@ SQLITE = {
           OR strftime('%s', NEW.recorded_at) IS NULL
         BEGIN SELECT RAISE(ABORT, 'history takes no forged event'); END""",  # noqa: S608
 }
-
-POSTGRESQL = {
-    "history_event_no_change": f"""
-        CREATE TRIGGER history_event_no_change BEFORE UPDATE OR DELETE ON {TABLE}
-        FOR EACH ROW EXECUTE FUNCTION history_event_refuse()""",
-    "history_event_no_truncate": f"""
-        CREATE TRIGGER history_event_no_truncate BEFORE TRUNCATE ON {TABLE}
-        FOR EACH STATEMENT EXECUTE FUNCTION history_event_refuse()""",
+POSTGRESQL = _EVENTS.postgresql | {
     "history_event_no_forgery": f"""
         CREATE TRIGGER history_event_no_forgery BEFORE INSERT ON {TABLE}
         FOR EACH ROW WHEN (
           abs(extract(epoch FROM NEW.recorded_at - clock_timestamp())) > {TOLERANCE_SECONDS}
-        ) EXECUTE FUNCTION history_event_refuse()""",
+        ) EXECUTE FUNCTION append_only_refuse('{SAID}')""",
 }
 REFUSE = """
-    CREATE OR REPLACE FUNCTION history_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      RAISE EXCEPTION 'history is append-only' USING ERRCODE = 'integrity_constraint_violation';
+      RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
     END $$"""
+GUARDS = {TABLE: Guard(SQLITE, POSTGRESQL)}
 
 
-def _wanted(vendor: str) -> dict[str, str]:
-    return SQLITE if vendor == "sqlite" else POSTGRESQL
+def protect(table: str, said: str, once: str = "") -> None:
+    """Keep the rows of a table as `append_only` says, from the next migrate on."""
+    GUARDS[table] = append_only(table, said, once)
 
 
 def installed(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Whether every trigger stands in the database."""
     connection = connections[using]
     if connection.vendor == "sqlite":
-        found = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        found = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
     else:
         found = (
-            "SELECT tgname FROM pg_trigger"
-            " WHERE tgrelid = to_regclass(%s) AND NOT tgisinternal AND tgenabled <> 'D'"
+            "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+            " WHERE pg_table_is_visible(tgrelid) AND NOT tgisinternal AND tgenabled <> 'D'"
         )
     with connection.cursor() as cursor:
-        cursor.execute(found, [TABLE])
-        names = {row[0] for row in cursor.fetchall()}
-    return names >= set(_wanted(connection.vendor))
+        cursor.execute(found)
+        names = set(cursor.fetchall())
+    return names >= {(table, name) for table, guard in GUARDS.items() for name in guard.of(connection.vendor)}
+
+
+def _there(using: str) -> list[str]:
+    tables = set(connections[using].introspection.table_names())
+    return [table for table in GUARDS if table in tables]
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -75,22 +108,23 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(REFUSE)
-        for statement in _wanted(connection.vendor).values():
-            cursor.execute(statement)
+        for table in _there(using):
+            for statement in GUARDS[table].of(connection.vendor).values():
+                cursor.execute(statement)
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:
     """Lift the triggers: for the flush of a test database alone."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for name in _wanted(connection.vendor):
-            on = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        for table in _there(using):
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            for name in GUARDS[table].of(connection.vendor):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
 def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
-    if TABLE in connections[using].introspection.table_names():
-        install(using)
+    install(using)
 
 
 def check_installed(

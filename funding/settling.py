@@ -1,0 +1,187 @@
+"""What a payment run pays: each line of a year held against what earlier runs paid for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from funding.calculation import Line, Month
+from funding.entitlement import NOTHING, Settled, settle
+from funding.models import RunLine
+
+from .paid_before import PaidLine
+
+State = RunLine.State
+
+
+class Part(NamedTuple):
+    """A month of a line or a share in a run: pounds as reckoned, as earlier runs paid, as this one pays."""
+
+    month: date
+    due_on: date
+    amount: Decimal
+    paid_before: Decimal
+    to_pay: Decimal
+
+
+@dataclass(slots=True)
+class RunPart:
+    """What a practice gets of a line, month by month."""
+
+    practice: int
+    patients: Decimal
+    parts: list[Part]
+
+    @property
+    def amount(self) -> Decimal:
+        return _sum(part.amount for part in self.parts)
+
+    @property
+    def paid_before(self) -> Decimal:
+        return _sum(part.paid_before for part in self.parts)
+
+    @property
+    def to_pay(self) -> Decimal:
+        return _sum(part.to_pay for part in self.parts)
+
+    @property
+    def months(self) -> str:
+        """JSON, as a `RunShare` keeps it."""
+        rows = (f'["{a}", "{b}", "{c}", "{d}", "{e}"]' for a, b, c, d, e in self.parts)
+        return f"[{', '.join(rows)}]"
+
+
+@dataclass(slots=True)
+class Settlement:
+    """A line of a run. `amount` is the whole period’s; of arrears it is their difference."""
+
+    line: Line
+    state: State
+    amount: Decimal | None
+    parts: list[Part]
+    shares: list[RunPart] = field(default_factory=list)
+    why: str = ""
+
+    @property
+    def paid_before(self) -> Decimal:
+        return NOTHING if self.state == State.ARREARS else _sum(part.paid_before for part in self.parts)
+
+    @property
+    def to_pay(self) -> Decimal:
+        return _sum(part.to_pay for part in self.parts)
+
+
+def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
+    """The line as a run that pays what is due by `day` holds it, and its arrears where there are any.
+
+    A line that is held pays nothing, and nothing is taken back of it: it keeps what was paid. Of a payment to
+    practices each share is settled, and its months are the sums of the shares’.
+    """
+    if not line.is_payable and line.state != State.NO_CLAIM:
+        return [_held(line, paid)]
+    if line.shares or (paid and paid.shares):
+        return _of_shares(line, paid, day)
+    before = paid.months if paid else {}
+    months = settle(_due(line, paid), before, day)
+    kept = _kept(paid, months)
+    ordinary = Settlement(line, line.state, line.amount, _sorted([*map(_ordinary, months), *kept]), why=line.why)
+    return [ordinary, *_arrears(line, [part for month in months if (part := _difference(month))])]
+
+
+def _due(line: Line, paid: PaidLine | None) -> Iterable[Month]:
+    """The months of the line; a claim that no longer stands leaves its month with nothing due."""
+    if not paid or not line.payment.is_staff:
+        return line.months
+    held = {month.month for month in line.months}
+    gone = (Month(month, paid.due_on[month], NOTHING) for month in paid.months if month not in held)
+    return [*line.months, *gone]
+
+
+def _held(line: Line, paid: PaidLine | None) -> Settlement:
+    before: Mapping[date, Decimal] = paid.months if paid else {}
+    parts = [Part(*month, before.get(month.month, NOTHING), NOTHING) for month in line.months]
+    made = Settlement(line, line.state, line.amount, _sorted([*parts, *_kept(paid, parts)]), why=line.why)
+    due = {share.practice: share for share in line.shares}
+    for practice in sorted(due.keys() | (paid.shares.keys() if paid else set())):
+        was = paid.shares.get(practice, {}) if paid else {}
+        of = due.get(practice)
+        months = [Part(*month, was.get(month.month, NOTHING), NOTHING) for month in of.months] if of else []
+        kept = _kept_of(was, {part.month for part in months}, paid)
+        patients = of.patients if of else paid.patients[practice] if paid else NOTHING
+        made.shares.append(RunPart(practice, patients, _sorted([*months, *kept])))
+    return made
+
+
+def _of_shares(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
+    due_on = {month.month: month.due_on for month in line.months}
+    ordinary, arrears = [], []
+    due = {share.practice: share for share in line.shares}
+    gone = (paid.shares.keys() if paid else set()) - due.keys()
+    for practice in (*due, *sorted(gone)):
+        was = paid.shares.get(practice, {}) if paid else {}
+        share = due.get(practice)
+        months = list(share.months) if share else []
+        if was:
+            # A practice that no longer has a share of a month that can be reckoned gives back what it got.
+            held = {month.month for month in months}
+            months += [Month(m, due_on[m], NOTHING) for m in was if m in due_on and m not in held]
+        found = settle(months, was, day)
+        patients = share.patients if share else paid.patients[practice] if paid else NOTHING
+        kept = _kept_of(was, {month.month for month in found}, paid)
+        ordinary.append(RunPart(practice, patients, _sorted([*map(_ordinary, found), *kept])))
+        if differences := [part for month in found if (part := _difference(month))]:
+            arrears.append(RunPart(practice, patients, differences))
+    whole = {month.month: month.amount for month in line.months}
+    made = Settlement(line, line.state, line.amount, _summed(ordinary, whole), ordinary, line.why)
+    return [made, *_arrears(line, _summed(arrears, whole), arrears)]
+
+
+def _summed(shares: list[RunPart], whole: Mapping[date, Decimal]) -> list[Part]:
+    """The months of some shares together, each with the pounds of the whole line in it."""
+    before: dict[date, Decimal] = {}
+    pays: dict[date, Decimal] = {}
+    due: dict[date, date] = {}
+    for share in shares:
+        for part in share.parts:
+            month = part.month
+            due[month] = part.due_on
+            before[month] = before.get(month, NOTHING) + part.paid_before
+            pays[month] = pays.get(month, NOTHING) + part.to_pay
+    return [Part(m, due[m], whole.get(m, before[m]), before[m], pays[m]) for m in sorted(due)]
+
+
+def _arrears(line: Line, parts: list[Part], shares: list[RunPart] | None = None) -> list[Settlement]:
+    difference = _sum(part.to_pay for part in parts)
+    return [Settlement(line, State.ARREARS, difference, parts, shares or [])] if parts else []
+
+
+def _ordinary(month: Settled) -> Part:
+    return Part(month.month, month.due_on, month.amount, month.paid_before, month.newly_due)
+
+
+def _difference(month: Settled) -> Part | None:
+    if not month.arrears:
+        return None
+    return Part(month.month, month.due_on, month.amount, month.paid_before, month.arrears)
+
+
+def _kept(paid: PaidLine | None, months: Iterable[Settled | Part]) -> list[Part]:
+    return _kept_of(paid.months, {month.month for month in months}, paid) if paid else []
+
+
+def _kept_of(was: Mapping[date, Decimal], reckoned: set[date], paid: PaidLine | None) -> list[Part]:
+    """Months that were paid and can’t be reckoned any more."""
+    if not paid:
+        return []
+    return [Part(m, paid.due_on[m], pounds, pounds, NOTHING) for m, pounds in was.items() if m not in reckoned]
+
+
+def _sorted(parts: list[Part]) -> list[Part]:
+    return sorted(parts) if len(parts) > 1 else parts
+
+
+def _sum(pounds: Iterable[Decimal]) -> Decimal:
+    return sum(pounds, NOTHING)
