@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from pcnportal.history import triggers
+from tests import remembered
 
 # Deadlines measure the machine and not the code. CI tries the same examples every time.
 hypothesis_settings.register_profile(
@@ -32,6 +33,7 @@ def flush_may_empty_append_only_tables() -> Iterator[None]:
     def teardown(case: TransactionTestCase) -> None:
         triggers.remove()
         flush(case)
+        remembered.forget()
 
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", teardown):
         yield

@@ -12,6 +12,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from pcnportal import clock, story
 from pcnportal.models import PlayedDay
 from pcnportal.people.models import User
+from tests.remembered import from_nothing
+
+load = from_nothing(story.load)
 
 
 @contextmanager
@@ -19,9 +22,9 @@ def played(blocker: DjangoDbBlocker, day: date) -> Iterator[dict[str, User]]:
     """The demo as it stands on the morning of `day`; gives the accounts by their address."""
     with pytest.MonkeyPatch.context() as patch, blocker.unblock(), transaction.atomic():
         patch.setattr(settings, "DEMO", True)
+        load()
         PlayedDay.objects.create(pk=1, day=day)
         clock.forget()
-        story.load()
         users = story.open_accounts()
         story.replay(users, day)
         yield users

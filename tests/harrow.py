@@ -12,6 +12,7 @@ from pcnportal.people.roles import RoleName
 from pcnportal.story import ACCOUNTS
 from registry.models import Practice, Round
 from tests import factories as make
+from tests.remembered import from_nothing, remembered
 
 GP_DIRECT = {
     "E84058": "GP Direct",
@@ -45,11 +46,13 @@ class Harrow:
         """The demo's account of that name at Harrow, or `name` in full."""
         return self.users.get(f"{name}@harrow.example") or self.users[name]
 
+    @remembered
     def practice(self, code: str) -> Practice:
         if code not in self.practices:
             self.practices[code] = make.PracticeFactory.create(code=code, name=(GP_DIRECT | EAST)[code])
         return self.practices[code]
 
+    @remembered
     def meeting(self, body: Body, day: date) -> Meeting:
         """The meeting of the body on that day, planned where there is none."""
         held = Meeting.objects.filter(body=body, held_on=day).first()
@@ -61,6 +64,7 @@ class Harrow:
         return {"quorum_note": "The report records the decision.", "quorum_source": self.report}
 
 
+@from_nothing
 def settle() -> Harrow:
     """Two commissioners, Harrow's bodies, round, checklist and the demo's accounts."""
     ccg = make.OrganisationFactory.create(code="08E")

@@ -17,6 +17,7 @@ from registry.workflow.outcomes import decision_in_force
 from registry.workflow.reviewing import answer_line, record_departure, send_departure
 from tests import factories as make
 from tests.harrow import EAST, GP_DIRECT, Harrow
+from tests.remembered import remembered
 
 SIZES = {"GP Direct PCN": 34406, "Harrow East PCN": 28619}
 DIRECTORS = {"E84058": "Dr Shahla Ahmad", "E84039": "Dr Meena Thakur"}
@@ -56,6 +57,7 @@ def form(harrow: Harrow, codes: Mapping[str, str] = GP_DIRECT, size: int = 34406
     }
 
 
+@remembered
 def drafted(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
     """A filled-in form that was not submitted yet."""
     with clock.at(DAYS["submit"]):
@@ -76,10 +78,12 @@ def do(harrow: Harrow, case: Case, verb: str, by: str, **facts: Any) -> Case:
     return case
 
 
+@remembered
 def received(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
     return do(harrow, drafted(harrow, name), "submit", "officer")
 
 
+@remembered
 def under_review(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
     return do(harrow, received(harrow, name), "open_review", "officer")
 
@@ -111,6 +115,7 @@ def answer_everything(harrow: Harrow, case: Case) -> Case:
     return case
 
 
+@remembered
 def recommended(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
     case = under_review(harrow, name)
     with clock.at(DAYS["recommend"]):
@@ -118,6 +123,7 @@ def recommended(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
     return do(harrow, case, "recommend", "officer", reasons=REASONS)
 
 
+@remembered
 def before_committee(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
     case = recommended(harrow, name)
     with clock.at(DAYS["put_on_agenda"]):
@@ -125,6 +131,7 @@ def before_committee(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
     return do(harrow, case, "put_on_agenda", "secretary", meeting=meeting)
 
 
+@remembered
 def approved(
     harrow: Harrow, name: str = "GP Direct PCN", conditions: Sequence[Mapping[str, Any]] = ()
 ) -> Case:
@@ -132,6 +139,7 @@ def approved(
     return do(harrow, case, "approve", "secretary", reasons=REASONS, conditions=conditions, **harrow.quorum)
 
 
+@remembered
 def before_panel(harrow: Harrow, name: str = "GP Direct PCN", **approval: Any) -> Case:
     case = approved(harrow, name, **approval)
     with clock.at(DAYS["put_before_panel"]):
@@ -139,15 +147,18 @@ def before_panel(harrow: Harrow, name: str = "GP Direct PCN", **approval: Any) -
     return do(harrow, case, "put_before_panel", "secretary", meeting=meeting)
 
 
+@remembered
 def endorsed(harrow: Harrow, name: str = "GP Direct PCN", **approval: Any) -> Case:
     case = before_panel(harrow, name, **approval)
     return do(harrow, case, "endorse", "secretary", reasons=REASONS, **harrow.quorum)
 
 
+@remembered
 def confirmed(harrow: Harrow, name: str = "GP Direct PCN", **approval: Any) -> Case:
     return do(harrow, endorsed(harrow, name, **approval), "confirm", "manager")
 
 
+@remembered
 def live(harrow: Harrow, name: str = "GP Direct PCN", **approval: Any) -> Case:
     return do(harrow, confirmed(harrow, name, **approval), "go_live", "manager")
 
@@ -165,6 +176,7 @@ def wanted(harrow: Harrow, **other: Any) -> dict[str, Any]:
     } | other
 
 
+@remembered
 def information_requested(harrow: Harrow, name: str = "GP Direct PCN") -> Case:
     case = before_committee(harrow, name)
     with clock.at(make.COMMITTEE_DAY):

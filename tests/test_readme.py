@@ -13,6 +13,7 @@ from pcnportal import story
 from pcnportal.people.models import User
 from registry.models import ListSize
 from registry.workflow.transitions import diagram
+from tests.demo import load
 from tests.reading import rows, signed_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +54,7 @@ def test_every_folder_that_the_readme_arranges_is_there():
 @pytest.fixture
 def example(db, tmp_path: Path) -> Path:
     """The README's file of list sizes, beside the register of the demo."""
-    story.load()
+    load()
     path = tmp_path / "list_sizes.json"
     path.write_text(block("json"))
     return path

@@ -6,11 +6,13 @@ from registry.models import Condition
 from registry.workflow.conditions import extend, judge, submit_evidence, waive
 from tests import factories as make
 from tests import steps
+from tests.remembered import remembered
 
 DUE = date(2019, 6, 30)
 JUNE = date(2019, 6, 10)  # a later meeting of the committee
 
 
+@remembered
 def condition(harrow, **other):
     case = steps.approved(harrow, conditions=[steps.wanted(harrow, **other)])
     return case.conditions.get()

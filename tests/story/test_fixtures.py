@@ -14,6 +14,7 @@ from pcnportal import story
 from pcnportal.people.models import Organisation
 from registry.models import ListSize, Practice, list_size
 from tests.claims import everything
+from tests.demo import load
 
 CIVIC = "E84617"
 CORRECTION = [
@@ -38,7 +39,7 @@ CORRECTION = [
 
 @pytest.fixture
 def loaded(db: Any) -> None:
-    story.load()
+    load()
 
 
 def sizes_of_civic():

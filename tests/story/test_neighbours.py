@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from pcnportal import story
 from pcnportal.people.models import Office, Organisation, Succession
 from registry.models import PCN, ClinicalDirector, ListSize, Membership, Practice
+from tests.demo import load
 
 DECK = "havering-pcn-deck-2019-07-24"
 HAVERING = {
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _loaded(db):
-    story.load()
+    load()
 
 
 def test_havering_has_43_practices_in_4_networks_whose_lists_add_up_as_printed():

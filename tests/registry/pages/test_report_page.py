@@ -13,6 +13,7 @@ from registry.report.parts import place_of
 from registry.workflow import move
 from tests import factories as make
 from tests import steps
+from tests.demo import load
 from tests.reading import signed_in
 from tests.registry.pages.reading import words
 
@@ -21,7 +22,7 @@ REPORT = "/registrations/report/"
 
 def as_told(day):
     """The report on Harrow's own registrations on the morning of `day`, as the demo replays them."""
-    story.load()
+    load()
     story.replay(story.open_accounts(), day)
     with clock.at(day):
         return words(signed_in(User.objects.get(email="officer@harrow.example")).get(REPORT))
