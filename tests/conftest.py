@@ -24,6 +24,16 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("portal")
 
+OF_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that may touch the database: pytest-django lets no other do so."""
+    for item in items:
+        if item.get_closest_marker("django_db") or OF_THE_DATABASE & {*getattr(item, "fixturenames", ())}:
+            item.add_marker("database")
+
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_may_empty_append_only_tables() -> Iterator[None]:
@@ -41,9 +51,10 @@ def flush_may_empty_append_only_tables() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def nobody_else_holds_the_database_at_the_end(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """A server's thread may still hold a connection, and PostgreSQL drops no database that is in use."""
+    request.getfixturevalue("django_db_setup")  # not by name: every test would seem to ask for it
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

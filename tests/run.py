@@ -1,6 +1,7 @@
 """Runs every test: on SQLite, and beside it on PostgreSQL where TEST_DATABASE_URL names a server.
 
-Arguments go to pytest. JOURNEYS=required refuses to start without a Chromium, for CI.
+What may not touch a database runs once, of the browser journeys all but the smoke journey too. Arguments go
+to pytest. JOURNEYS=required refuses to start without a Chromium, for CI.
 """
 
 import os
@@ -35,7 +36,7 @@ def main() -> int:
         return code
     with tempfile.TemporaryFile("w+") as printed:
         beside = subprocess.Popen(
-            [*PYTEST, "-m", "not journey or smoke", *arguments],
+            [*PYTEST, "-m", "database and (not journey or smoke)", *arguments],
             cwd=ROOT,
             env=environment(DATABASE_URL=server),
             stdout=printed,
@@ -48,7 +49,7 @@ def main() -> int:
         finally:
             beside.kill()
         printed.seek(0)
-        print("\nOn PostgreSQL (of the browser journeys only the smoke journey)")
+        print("\nOn PostgreSQL (what touches a database; of the browser journeys only the smoke journey)")
         print(printed.read(), flush=True)
     return on_sqlite or on_postgresql
 
