@@ -46,6 +46,12 @@ VERBS = {
     "end_director": "recorded that a clinical director left the post",
     "change_payee": "recorded another nominated payee",
     "correct_membership": "corrected a membership",
+    "correct_director": "corrected a clinical director",
+    "correct_payee": "corrected a nominated payee",
+    "withdraw_director": "withdrew a clinical director",
+    "withdraw_payee": "withdrew a nominated payee",
+    "reopen_practice": "withdrew that the practice closed",
+    "reopen_pcn": "withdrew that the PCN closed",
     "succeed_commissioner": "recorded who took over from the commissioner",
     "withdraw_succession": "withdrew who took over from the commissioner",
 }

@@ -26,6 +26,7 @@ from registry.models import (
     ImportRun,
     Line,
     Membership,
+    NominatedPayee,
     PCNMatch,
     Recommendation,
     Status,
@@ -37,7 +38,6 @@ from tests.findings.making import finding
 from tests.harrow import Harrow
 
 NUMBERS = count(1)
-LATER = date(2021, 4, 1)
 RULES = ("members", "population", "signatures", "directors", "payee", "")
 
 
@@ -126,6 +126,7 @@ def add_form(harrow: Harrow, case: Case, number: int) -> None:
     held = {"pcn": case.pcn, "case": case, "starts_on": make.JANUARY, "source": harrow.report}
     Membership.objects.create(practice=practice, **held)
     ClinicalDirector.objects.create(person=person, practice=practice, **held)
+    NominatedPayee.objects.create(organisation=practice.organisation, **held)
     for months in (0, 31):
         make.ListSizeFactory.create(
             organisation=practice.organisation,
@@ -179,10 +180,9 @@ def add_people(harrow: Harrow, times: int) -> None:
         for person in (stayed, left):
             make.AttendanceFactory.create(meeting=meeting, person=person)
         Withdrawal.objects.create(item=meeting.items.all()[0], person=left, reason="An interest.")
-        is_taken = Succession.objects.filter(predecessor=harrow.ccg).exists()
-        before = make.OrganisationFactory.create(name=f"NHS {number} CCG") if is_taken else harrow.ccg
-        after = make.OrganisationFactory.create(name=f"NHS {number} ICB")
-        Succession.objects.create(predecessor=before, successor=after, kind="succeeded", on=LATER)
+        before, after = (make.OrganisationFactory.create(name=f"NHS {number} {of}") for of in ("CCG", "ICB"))
+        one = before if harrow.ccg.successions.exists() else harrow.ccg
+        Succession.objects.create(predecessor=one, successor=after, kind="succeeded", on=date(2021, 4, 1))
 
 
 def decide(harrow: Harrow, case: Case, item: Any, outcome: str) -> Decision:

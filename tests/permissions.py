@@ -20,6 +20,7 @@ SEEN_WITH = {
     "own practice": "registry.view_register",
     "own pcn": "registry.view_register",
     "own director": "registry.view_register",
+    "own payee": "registry.view_register",
     "own membership": "registry.view_register",
     "own commissioner": "registry.view_register",
     "own succession": "registry.view_register",
@@ -71,17 +72,22 @@ OF_ONESELF = {
 }
 OF_A_PRACTICE = (
     "close_practice",
+    "reopen_practice",
     "merge_practice",
     "take_on_list",
     "disperse_list",
     "join_pcn",
     "leave_pcn",
 )
-OF_A_PCN = ("code_pcn", "rename_pcn", "close_pcn", "change_payee", "appoint_director")
+OF_A_PCN = ("code_pcn", "rename_pcn", "close_pcn", "reopen_pcn", "change_payee", "appoint_director")
 REGISTRY = {
     "registry:compare": reads(REGISTER),
     "registry:open_practice": does("registry.change_register"),
     "registry:end_director": does("registry.change_register", "own director"),
+    "registry:correct_director": does("registry.change_register", "own director"),
+    "registry:withdraw_director": does("registry.change_register", "own director"),
+    "registry:correct_payee": does("registry.change_register", "own payee"),
+    "registry:withdraw_payee": does("registry.change_register", "own payee"),
     "registry:correct_membership": does("registry.change_register", "own membership"),
     "registry:commissioners": reads(REGISTER),
     "registry:succeed_commissioner": does("registry.record_succession", "own commissioner"),

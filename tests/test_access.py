@@ -15,7 +15,7 @@ from pcnportal.findings.models import Finding
 from pcnportal.people.models import Person, Succession, User
 from pcnportal.people.roles import PERMISSIONS, ROLES
 from pcnportal.story import ACCOUNTS
-from registry.models import Case, ClinicalDirector, Membership, PCNMatch, Practice
+from registry.models import Case, ClinicalDirector, Membership, NominatedPayee, PCNMatch, Practice
 from registry.workflow import TRANSITIONS, conditions
 from registry.workflow.documents import add_document
 from registry.workflow.importing import Asked, propose
@@ -85,6 +85,8 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "own pcn": slug,
             "own director": slug | {"pk": director.pk},
             "own membership": {"pk": membership.pk},
+            "own payee": slug
+            | {"pk": NominatedPayee.objects.create(organisation=zain.organisation, **held).pk},
             "own commissioner": {"ods_code": "08E"},
             "own succession": {"ods_code": "08E", "pk": Succession.objects.get(predecessor__code="08E").pk},
             "finding": {"pk": a_finding(case).pk},

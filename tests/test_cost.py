@@ -106,6 +106,7 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "own practice": {"ods_code": member and member.organisation.code},
         "own pcn": {"slug": case.pcn.organisation.slug},
         "own director": {"slug": case.pcn.organisation.slug, "pk": case.pcn.directors.all()[0].pk},
+        "own payee": {"slug": case.pcn.organisation.slug, "pk": case.pcn.payees.all()[0].pk},
         "finding": {"pk": Finding.objects.get(subject_id=case.pcn_id).pk},
         "run": {"pk": PCNMatch.objects.get(pcn=case.pcn).run_id},
         "match": {"pk": PCNMatch.objects.get(pcn=case.pcn).pk},

@@ -53,6 +53,9 @@ class WhyForm(PortalForm):
         error_messages={"required": "Say why it is wrong"},
     )
 
+    def facts(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"]}
+
 
 class ChangeForm(SourceFields, PortalForm):
     """A day, a source and a reason. `asks` names what the verb wants to know beside them."""
@@ -146,7 +149,7 @@ class NameForm(ChangeForm):
 
 
 class DirectorForm(ChangeForm):
-    asks = ("name", "practice", "share")
+    asks: ClassVar[tuple[str, ...]] = ("name", "practice", "share")
     name = forms.CharField(label="Name", max_length=120)
     practice = one_practice(
         "Practice",
@@ -160,7 +163,7 @@ class DirectorForm(ChangeForm):
 
 
 class PayeeForm(ChangeForm):
-    asks = ("payee",)
+    asks: ClassVar[tuple[str, ...]] = ("payee",)
     payee = LookupField(
         lambda: Organisation.objects.filter(kind__in=PAYEES),
         what="practice or provider",
@@ -169,11 +172,9 @@ class PayeeForm(ChangeForm):
     )
 
 
-class MembershipForm(ChangeForm):
-    """What a membership should say. Its days may be empty: not held, or still in force."""
+class RowForm(ChangeForm):
+    """What a row should say. Its days may be empty: not held, or still in force."""
 
-    asks = ("pcn", "starts_on", "ends_on")
-    pcn = one_pcn("Which PCN")
     starts_on = DateField(
         label="From", required=False, help_text="The first day. Empty where it is not held."
     )
@@ -181,7 +182,31 @@ class MembershipForm(ChangeForm):
         label="Until", required=False, help_text="The first day on which it no longer is. Empty while it is."
     )
 
-    def __init__(self, *args: Any, commissioners: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["on"]
+
+
+class MembershipForm(RowForm):
+    asks = ("pcn", "starts_on", "ends_on")
+    pcn = one_pcn("Which PCN")
+
+    def __init__(self, *args: Any, commissioners: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         only_of(self.fields["pcn"], commissioners)
+
+
+class DirectorRowForm(RowForm, DirectorForm):
+    asks = (*DirectorForm.asks, "starts_on", "ends_on")
+
+
+class PayeeRowForm(RowForm, PayeeForm):
+    asks = (*PayeeForm.asks, "starts_on", "ends_on")
+
+
+class NotSoForm(ChangeForm):
+    """That what was recorded is wrong: where it was read, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["on"]

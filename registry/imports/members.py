@@ -37,6 +37,9 @@ def judge(pcn: int | None, period: tuple[date | None, date | None], own: Sequenc
     return BESIDE
 
 
+GIVES_NO_DAY = "No longer in the file, which gives no day: the last is the one before the file's."
+
+
 class Members:
     """Adds to a plan what the memberships change. `pending` are names of PCNs whose match is undecided."""
 
@@ -180,7 +183,7 @@ class Members:
         later = [row.starts_on for row in rows if row.starts_on and row.starts_on > began]
         on = min(later, default=self.plan.stated_on)
         name = self.held.name(held.practice)
-        reason = "" if later else "No longer in the file, which gives no day: the last is the one before the file's."
+        reason = "" if later else GIVES_NO_DAY
         if held.ends_on is None:
             self.plan.changes.append(Change("member", held.pk, "ends_on", None, on))
         else:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("practices/open/", change.OpenPractice.as_view(), name="open_practice"),
     path("practices/<str:ods_code>/", PracticePage.as_view(panels=[doubts_about]), name="practice"),
     path("practices/<str:ods_code>/close/", change.ClosePractice.as_view(), name="close_practice"),
+    path("practices/<str:ods_code>/reopen/", change.ReopenPractice.as_view(), name="reopen_practice"),
     path("practices/<str:ods_code>/merge/", change.MergePractice.as_view(), name="merge_practice"),
     path("practices/<str:ods_code>/list-taken-on/", change.TakeOnList.as_view(), name="take_on_list"),
     path("practices/<str:ods_code>/disperse/", change.DisperseList.as_view(), name="disperse_list"),
@@ -22,11 +23,30 @@ urlpatterns = [
     path("pcns/<slug:slug>/code/", change_pcn.CodePCN.as_view(), name="code_pcn"),
     path("pcns/<slug:slug>/rename/", change_pcn.RenamePCN.as_view(), name="rename_pcn"),
     path("pcns/<slug:slug>/close/", change_pcn.ClosePCN.as_view(), name="close_pcn"),
+    path("pcns/<slug:slug>/reopen/", change_pcn.ReopenPCN.as_view(), name="reopen_pcn"),
     path("pcns/<slug:slug>/payee/", change_pcn.ChangePayee.as_view(), name="change_payee"),
     path(
         "pcns/<slug:slug>/directors/appoint/", change_pcn.AppointDirector.as_view(), name="appoint_director"
     ),
     path("pcns/<slug:slug>/directors/<int:pk>/end/", change_pcn.EndDirector.as_view(), name="end_director"),
+    path(
+        "pcns/<slug:slug>/directors/<int:pk>/correct/",
+        change_pcn.CorrectDirector.as_view(),
+        name="correct_director",
+    ),
+    path(
+        "pcns/<slug:slug>/directors/<int:pk>/withdraw/",
+        change_pcn.WithdrawDirector.as_view(),
+        name="withdraw_director",
+    ),
+    path(
+        "pcns/<slug:slug>/payees/<int:pk>/correct/", change_pcn.CorrectPayee.as_view(), name="correct_payee"
+    ),
+    path(
+        "pcns/<slug:slug>/payees/<int:pk>/withdraw/",
+        change_pcn.WithdrawPayee.as_view(),
+        name="withdraw_payee",
+    ),
     path("commissioners/", commissioners.CommissionersPage.as_view(), name="commissioners"),
     path(
         "commissioners/<str:ods_code>/succeeded/",

@@ -88,20 +88,16 @@ class Listed(Change):
         return [(text, reverse(name)), (str(self.about), self.back())]
 
 
-class Withdraw(FormPage):
-    """What was recorded by mistake never was so: a reason, and `verb` withdraws it."""
+class Withdrawn(Change):
+    """What was recorded by mistake never was so: `verb` withdraws it, for a reason."""
 
-    permission = PERMISSION
-    see = REGISTER
     form_class = forms.WhyForm
     button, warning = "Withdraw it", True
     done = "It is withdrawn."
     intro = "It no longer counts, on any day. That it was recorded, and why it never was, stays in history."
-    verb: Callable[..., Any]
 
-    def save(self, form: Any) -> Any:
-        type(self).verb(self.object, by=self.request.user, **form.cleaned_data)
-        refresh(RULES)
+    def form_kwargs(self) -> dict[str, Any]:
+        return {}
 
 
 class OfPractice(Listed):
@@ -138,6 +134,16 @@ class ClosePractice(OfPractice):
     intro = "It leaves its PCN on that day. Its history stays readable."
     form_class = forms.ChangeForm
     verb = staticmethod(verbs.close_practice)
+
+
+class ReopenPractice(OfPractice):
+    title = "The practice did not close"
+    intro = (
+        "It is a member of its PCN as before, and nobody took over from it. That its closing was recorded, "
+        "and why that was wrong, stays in the history."
+    )
+    form_class = forms.NotSoForm
+    verb = staticmethod(verbs.reopen_practice)
 
 
 class MergePractice(OfPractice):

@@ -12,7 +12,7 @@ from registry.forms import register as forms
 from registry.workflow import register as verbs
 from registry.workflow.register.commissioners import PERMISSION, SUCCEEDED
 
-from .change_register import MOST_SOURCES, REGISTER, Change, Withdraw
+from .change_register import MOST_SOURCES, REGISTER, Change, Withdrawn
 
 ABOVE = [("Commissioners", "registry:commissioners")]
 
@@ -62,7 +62,7 @@ class SucceedCommissioner(Change):
         return reverse("registry:commissioners")
 
 
-class WithdrawSuccession(Withdraw):
+class WithdrawSuccession(Withdrawn):
     permission = PERMISSION
     model = Succession
     lookup = {"ods_code": "predecessor__code"}
@@ -73,9 +73,6 @@ class WithdrawSuccession(Withdraw):
 
     def queryset(self) -> "QuerySet[Any]":
         return Succession.objects.filter(kind=SUCCEEDED).select_related("predecessor", "successor")
-
-    def get_caption(self) -> str:
-        return str(self.object)
 
     def back(self) -> str:
         return reverse("registry:commissioners")

@@ -41,6 +41,8 @@ WAYS = (
     ("close_pcn", "It closed"),
 )
 
+NOT_CLOSED = (("reopen_pcn", "It did not close: that was recorded by mistake"),)
+
 
 class PCNPage(OfDay, DetailPage):
     permission = REGISTER
@@ -132,7 +134,7 @@ class PCNPage(OfDay, DetailPage):
             .select_related("case__pcn__organisation")
             .prefetch_related("evidence"),
             "entries": entries,
-            "ways": WAYS if may_change and not pcn.organisation.closed_on else (),
+            "ways": (NOT_CLOSED if pcn.organisation.closed_on else WAYS) if may_change else (),
             "may_change": may_change,
             "events": events_of(pcn) if user.can(HISTORY, today) else None,
         }

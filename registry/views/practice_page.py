@@ -24,6 +24,8 @@ WAYS = (
     ("close_practice", "It closed"),
 )
 
+NOT_CLOSED = (("reopen_practice", "It did not close: that was recorded by mistake"),)
+
 
 class PracticePage(OfDay, DetailPage):
     permission = REGISTER
@@ -94,7 +96,7 @@ class PracticePage(OfDay, DetailPage):
             "cases": named.select_related("pcn__organisation", "round").distinct(),
             "entries": entries,
             "over": [e for e in entries if e.said in OVER and (e.on is None or e.on <= day)],
-            "ways": WAYS if may_change and not organisation.closed_on else (),
+            "ways": (NOT_CLOSED if organisation.closed_on else WAYS) if may_change else (),
             "may_change": may_change,
             "events": events_of(practice) if user.can(HISTORY, today) else None,
         }

@@ -2,10 +2,12 @@
 
 from .commissioners import succeed_commissioner, withdraw_succession
 from .correcting import correct_membership
+from .correcting_posts import correct_director, correct_payee, withdraw_post
 from .members import join_pcn, leave_pcn
 from .networks import close_pcn, code_pcn, rename_pcn
 from .posts import appoint_director, change_payee, end_director
 from .practices import close_practice, disperse_list, merge_practice, open_practice, take_on_list
+from .reopening import reopen_pcn, reopen_practice
 
 __all__ = [
     "appoint_director",
@@ -13,7 +15,9 @@ __all__ = [
     "close_pcn",
     "close_practice",
     "code_pcn",
+    "correct_director",
     "correct_membership",
+    "correct_payee",
     "disperse_list",
     "end_director",
     "join_pcn",
@@ -21,7 +25,10 @@ __all__ = [
     "merge_practice",
     "open_practice",
     "rename_pcn",
+    "reopen_pcn",
+    "reopen_practice",
     "succeed_commissioner",
     "take_on_list",
+    "withdraw_post",
     "withdraw_succession",
 ]

@@ -1,6 +1,7 @@
 """A wrong membership gets a successor. It stays readable, and no longer counts."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +12,7 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 from registry.models import PCN, Membership
+from registry.models.facts import DatedFact
 
 from .change import PERMISSION, enter, succeed, written
 
@@ -31,17 +33,8 @@ def correct_membership(
     source = enter(by, practice.commissioned_by, practice.organisation, source=source, reason=reason)
     if pcn.pk != membership.pcn_id:
         allow(by, PERMISSION, pcn.commissioned_by)
-    if Membership.objects.filter(supersedes=membership).exists():
-        raise Refused("This membership was corrected already.")
-    if starts_on and ends_on and ends_on <= starts_on:
-        raise Refused("It has to end after it starts.", "ends_on")
-    if (pcn.pk, starts_on, ends_on) == (membership.pcn_id, membership.starts_on, membership.ends_on):
-        raise Refused("Nothing is different from what is held.")
-    others = Membership.objects.standing().filter(practice=practice).exclude(pk=membership.pk)
-    if starts_on:
-        others = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))
-    if ends_on:
-        others = others.filter(Q(starts_on__isnull=True) | Q(starts_on__lt=ends_on))
+    may_correct(membership, pcn=pcn.pk, starts_on=starts_on, ends_on=ends_on)
+    others = standing_beside(membership, starts_on, ends_on).filter(practice=practice)
     if other := others.select_related("pcn__organisation").first():
         since = f" from {written(other.starts_on)}" if other.starts_on else ""
         raise Refused(f"{practice} is in {other.pcn}{since}: the two would overlap.", "starts_on")
@@ -58,3 +51,25 @@ def correct_membership(
         source=str(source),
     )
     return made
+
+
+def may_correct(fact: DatedFact, **said: Any) -> None:
+    """Raises `Refused` where it no longer stands, ends before it starts, or is what is held already."""
+    if not type(fact).objects.standing().filter(pk=fact.pk).exists():
+        raise Refused("This row was corrected or withdrawn already.")
+    starts_on, ends_on = said["starts_on"], said["ends_on"]
+    if starts_on and ends_on and ends_on <= starts_on:
+        raise Refused("It has to end after it starts.", "ends_on")
+    meta: Any = type(fact)._meta
+    if all(getattr(fact, meta.get_field(name).attname) == value for name, value in said.items()):
+        raise Refused("Nothing is different from what is held.")
+
+
+def standing_beside(fact: DatedFact, starts_on: date | None, ends_on: date | None) -> Any:
+    """Other rows of its kind that stand on some day between the two; an empty day is open."""
+    others = type(fact).objects.standing().exclude(pk=fact.pk)
+    if starts_on:
+        others = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))
+    if ends_on:
+        others = others.filter(Q(starts_on__isnull=True) | Q(starts_on__lt=ends_on))
+    return others

@@ -136,9 +136,11 @@ def test_only_who_may_change_the_register_is_offered_to(harrow, east, name):
     assert "Record a change" in words(signed_in(harrow.user("manager")).get(MOLLISON))
 
 
-def test_what_is_closed_offers_no_change(harrow, east, officer):
+def test_what_is_closed_offers_no_change_but_that_it_did_not_close(harrow, east, officer):
     officer.post(f"{MOLLISON}close/", DAY | WHY)
-    assert "Record a change" not in words(officer.get(MOLLISON))
+    said = words(officer.get(MOLLISON))
+    assert "It did not close" in said
+    assert "It joined a PCN" not in said
 
 
 def test_a_share_and_a_payee_are_held_as_typed(harrow, east, officer):

@@ -80,7 +80,7 @@ def test_a_wrong_membership_gets_a_successor_and_stays_readable(harrow, east, sp
     assert of(practice) == [("Sphere PCN", OCTOBER, None)]
     assert Membership.objects.filter(practice=practice).count() == 2
     refused(
-        "corrected already",
+        "corrected or withdrawn already",
         asked(verbs.correct_membership, held, pcn=east, starts_on=OCTOBER, ends_on=None),
     )
 
