@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,10 +33,12 @@ class Calculated:
         return str(RunLine.State(self.state).label)
 
 
-def calculated_for(table: Printed, day: date) -> dict[tuple[int, int], Calculated]:
-    """What is calculated of a table's PCNs and payments, by their ids; a constant number of queries."""
+def calculated_for(
+    table: Printed, commissioners: Collection[int], day: date
+) -> dict[tuple[int, int], Calculated]:
+    """What is calculated of the PCNs of some commissioners, by PCN and payment; constant in queries."""
     found = {}
-    for line in reckon(table.record.year, sorted({row.commissioner for row in table.rows}), day):
+    for line in reckon(table.record.year, sorted(commissioners), day):
         found[line.network.pk, line.payment.pk] = Calculated(
             line.amount, line.rate, line.list_size_used, line.list_as_at, line.state, line.why
         )

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from pcnportal.findings.rules import read_once
+
 from .adding_up import AddedUp, Beside, Figure, Line, Section
 from .models import Budget, BudgetFigure, BudgetLine, BudgetSection
 
@@ -73,6 +75,12 @@ class Budgeted:
     def rounding(self, lines: int) -> int:
         """How many pounds the rounding of so many printed lines, and of their total, may leave."""
         return (lines + 1) * self.record.unit // 2
+
+
+@read_once
+def budgeted(day: date) -> list[Budgeted]:
+    """The budgets known on a day, added up, once for all rules of a refresh."""
+    return [Budgeted(budget) for budget in budgets(day)]
 
 
 def _section(section: BudgetSection) -> Section:

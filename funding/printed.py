@@ -10,7 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+
+from pcnportal.findings.rules import read_once
 
 from .implied import Implied, Sum, agreed, apart, implied, misfits, sum_of
 from .models import PublishedAmount, PublishedRate, PublishedTable, Rate
@@ -26,10 +28,11 @@ def known(day: date) -> Q:
 
 def tables(day: date) -> QuerySet[Any]:
     """The tables known on a day, with everything that is printed in them: four queries."""
+    amounts = PublishedAmount.objects.select_related("pcn__organisation", "pcn__commissioner")
     return (
         PublishedTable.objects.filter(known(day))
         .select_related("source", "year", "publisher")
-        .prefetch_related("rates__payment", "amounts__pcn__organisation")
+        .prefetch_related("rates__payment", Prefetch("amounts", amounts))
     )
 
 
@@ -123,6 +126,12 @@ class Printed:
         rows = [row.amounts[payment] for row in self.of_group(total) if payment in row.amounts]
         rate = self.rate(payment) if payment else None
         return sum_of(printed, [(one.pounds, one.text) for one in rows], rate)
+
+
+@read_once
+def printed(day: date) -> list[Printed]:
+    """The tables known on a day, read once for all rules of a refresh."""
+    return [Printed(table) for table in tables(day)]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from funding.printed import Printed, Row, tables
+from funding.printed import Printed, Row, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import number, pounds
 
@@ -14,7 +14,7 @@ from .saying import NEVER, by, headed, more, printed_as
 
 def amounts(day: date) -> Iterator[Doubt]:
     """Amounts that no whole number of patients gives, of payments whose label fits the table."""
-    for table in map(Printed, tables(day)):
+    for table in printed(day):
         for row in table.rows:
             for payment, one in row.lists.items():
                 if not one.is_exact and payment not in table.misfits:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from funding.adding_up import WORKING_DAYS, Line, twice
-from funding.budgeting import Budgeted, budgets
+from funding.budgeting import Budgeted, budgeted
 from funding.entitlement import pennies
 from funding.models import BudgetFigure
 from pcnportal.findings.rules import Doubt, Rule
@@ -20,7 +20,7 @@ from .saying import more
 
 def lines(day: date) -> Iterator[Doubt]:
     """Lines that are not quantity × each, or whose people's days make other whole-time equivalents."""
-    for budget in map(Budgeted, budgets(day)):
+    for budget in budgeted(day):
         for line in budget.reckoned.values():
             if line.reckoned is not None and line.amount is not None and line.reckoned != line.amount:
                 yield _line(budget, line, line.reckoned)
@@ -96,7 +96,7 @@ def _quantity(budget: Budgeted, figure: BudgetFigure, line: Line) -> Doubt:
 def heads(day: date) -> Iterator[Doubt]:
     """A sum a head whose amount implies other heads than the same document states of the commissioner."""
     stated = [s for s in stated_about(Organisation, day) if s.what.partition(":")[0] == "patients"]
-    for budget in map(Budgeted, budgets(day)):
+    for budget in budgeted(day):
         of = budget.record
         known = [s for s in stated if s.about == of.commissioner.code and s.source_id == of.source_id]
         for line in budget.reckoned.values():
@@ -134,7 +134,7 @@ def _heads(budget: Budgeted, line: Line, stated: Stated) -> Doubt:
 
 def one_for_two(day: date) -> Iterator[Doubt]:
     """One figure that a section prints for two lines."""
-    for budget in map(Budgeted, budgets(day)):
+    for budget in budgeted(day):
         for section in budget.added_up.sections:
             for first, second in twice(section):
                 yield _twice(budget, section.position, first, second)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from funding.adding_up import ROUNDED
-from funding.budgeting import Budgeted, Told, budgets
+from funding.budgeting import Budgeted, Told, budgeted
 from funding.models import BudgetSection
 from funding.split import Moved, Share
 from pcnportal.findings.rules import Doubt, Rule
@@ -17,7 +17,7 @@ from .saying import more
 
 def figures(day: date) -> Iterator[Doubt]:
     """Totals that differ from their lines, where they don't merely add up printed totals that do."""
-    for budget in map(Budgeted, budgets(day)):
+    for budget in budgeted(day):
         for told in budget.told:
             if told.record.kind != ROUNDED and not told.beside.is_right:
                 yield _figure(budget, told)
@@ -58,7 +58,7 @@ def _carried(figures: Sequence[object]) -> str:
 
 def second_source(day: date) -> Iterator[Doubt]:
     """Figures of a second source that are not the lines' sum, rounded as they are printed."""
-    for budget in map(Budgeted, budgets(day)):
+    for budget in budgeted(day):
         for told in budget.told:
             if told.record.kind == ROUNDED and not told.beside.is_right:
                 yield _rounded(budget, told)
@@ -88,7 +88,7 @@ def _rounded(budget: Budgeted, told: Told) -> Doubt:
 
 def headings(day: date) -> Iterator[Doubt]:
     """Sections that the split counts elsewhere than their headings say."""
-    for budget in map(Budgeted, budgets(day)):
+    for budget in budgeted(day):
         for moved in budget.added_up.placed.moved:
             yield _heading(budget, moved)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from funding.beside import Calculated, calculated_for
 from funding.models import PublishedAmount
-from funding.printed import Printed, tables
+from funding.printed import Printed, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import number, pounds
@@ -17,8 +17,8 @@ from .saying import by, headed, more, printed_as
 
 def calculated(day: date) -> Iterator[Doubt]:
     """A published amount that differs from the calculated one; where a list is not held, none is doubted."""
-    for table in map(Printed, tables(day)):
-        found = calculated_for(table, day)
+    for table in printed(day):
+        found = calculated_for(table, {row.commissioner for row in table.rows}, day)
         for row in table.rows:
             for payment, amount in row.amounts.items():
                 own = found.get((row.pcn.pk, payment or 0))

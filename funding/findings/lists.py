@@ -9,7 +9,7 @@ from decimal import Decimal
 from funding.entitlement import NOTHING
 from funding.implied import agreed, cost
 from funding.models import Rate
-from funding.printed import LISTED, Printed, Row, tables
+from funding.printed import LISTED, Printed, Row, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import number, pounds
@@ -20,7 +20,7 @@ from .saying import NEVER, amounts_of, by, more, patients
 
 def apart(day: date) -> Iterator[Doubt]:
     """Payments of one PCN that use one list and imply several."""
-    for table in map(Printed, tables(day)):
+    for table in printed(day):
         for row in table.rows:
             for per in LISTED:
                 if found := table.apart(row, per):
@@ -61,7 +61,7 @@ def _implies(row: Row, payments: list[int], implied: int) -> str:
 
 def labels(day: date) -> Iterator[Doubt]:
     """A label that names a list which the amounts do not use."""
-    for table in map(Printed, tables(day)):
+    for table in printed(day):
         for payment in sorted(table.misfits):
             yield _label(table, payment)
 
@@ -107,7 +107,7 @@ def _other_list(table: Printed, row: Row, payment: int) -> int | None:
 
 def own_lists(day: date) -> Iterator[Doubt]:
     """A PCN's list that a document prints beside the one which its payments imply."""
-    found = list(map(Printed, tables(day)))
+    found = printed(day)
     lists = ListSize.objects.standing().filter(
         source__in=[table.record.source_id for table in found], kind=ListSize.Kind.REGISTERED
     )

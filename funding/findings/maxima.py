@@ -10,7 +10,7 @@ from typing import Any
 from funding.entitlement import MONTHS_OF_A_YEAR
 from funding.implied import Maximum, maximum
 from funding.models import PublishedRate, Rate
-from funding.printed import Printed, Row, national, posts_of, tables
+from funding.printed import Printed, Row, national, posts_of, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import plural, pounds, words
 
@@ -19,7 +19,7 @@ from .saying import by, printed_as
 
 def maxima(day: date) -> Iterator[Doubt]:
     """Maxima above the national one, or of other months than they say: one doubt for a payment."""
-    found = list(map(Printed, tables(day)))
+    found = printed(day)
     rates = national({table.record.year_id for table in found})
     for table in found:
         years = rates.get(table.record.year_id)

@@ -10,7 +10,7 @@ from typing import Any
 from funding.entitlement import amount
 from funding.implied import for_months, rounds_to
 from funding.models import PublishedRate
-from funding.printed import LISTED, Printed, national, tables
+from funding.printed import LISTED, Printed, national, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import number, plural, pounds
 
@@ -19,7 +19,7 @@ from .saying import by, more
 
 def own_words(day: date) -> Iterator[Doubt]:
     """A sum that is not what the sums of other months give from which it is said to come."""
-    for table in map(Printed, tables(day)):
+    for table in printed(day):
         for rate in table.rates.values():
             if rate.pounds is None or not rate.months:
                 continue
@@ -68,7 +68,7 @@ def _cost(table: Printed, rate: PublishedRate, other: Decimal) -> tuple[Decimal,
 
 def held(day: date) -> Iterator[Doubt]:
     """A published rate for a list that differs from the one that is held, by what it counts or in pounds."""
-    found = list(map(Printed, tables(day)))
+    found = printed(day)
     rates = national({table.record.year_id for table in found})
     for table in found:
         years = rates.get(table.record.year_id)

@@ -7,7 +7,7 @@ from datetime import date
 
 from funding.implied import Sum
 from funding.models import PublishedAmount
-from funding.printed import Kind, Printed, Row, tables
+from funding.printed import Kind, Printed, Row, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import number, pounds
 
@@ -16,7 +16,7 @@ from .saying import by, headed, more, printed_as
 
 def totals(day: date) -> Iterator[Doubt]:
     """A total that neither its rows nor the rate on the sum of their lists gives."""
-    for table in map(Printed, tables(day)):
+    for table in printed(day):
         for total in table.every:
             for payment, amount in total.amounts.items():
                 if total.kind != Kind.ROW and not (found := table.sum_of(total, payment)).is_right:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
@@ -73,7 +74,7 @@ class PublishedRate(Identified, models.Model):
         return f"{self.heading}: {self.table}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.table.get_absolute_url()}#rate-{self.pk}"
+        return f"{self.table.get_absolute_url()}#rates"
 
 
 class PublishedAmount(Identified, models.Model):
@@ -122,4 +123,6 @@ class PublishedAmount(Identified, models.Model):
         return f"{self.label}: {self.text}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.table.get_absolute_url()}#amount-{self.pk}"
+        if self.kind != self.Kind.ROW:
+            return f"{self.table.get_absolute_url()}#totals"
+        return f"{self.table.get_absolute_url()}?{urlencode({'network': self.label})}"

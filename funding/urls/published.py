@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""What others have published about the money."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from funding.views.published import PublishedList, PublishedTablePage
+
+urlpatterns = [
+    path("funding/published/", PublishedList.as_view(), name="published"),
+    path("funding/published/<slug:slug>/", PublishedTablePage.as_view(), name="published_table"),
+]

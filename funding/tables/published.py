@@ -1,0 +1,80 @@
+"""The columns of published tables, and of one beside what is calculated."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from pcnportal.pages.jinja import pounds
+from pcnportal.pages.tables import Column, Day, Number, Pounds, Table
+
+
+class PublishedTableTable(Table):
+    title = Column("Table", to=lambda row: reverse("funding:published_table", args=[row.slug]))
+    year = Column("Year", accessor="year__name")
+    publisher = Column("Published by", accessor="publisher__name")
+    published_on = Day("On", accessor="source__published_on")
+    networks = Number("Networks you may see", orderable=False)
+    read = Column("You read", orderable=False)
+
+    export_columns = {
+        "table": "title",
+        "year": "year__name",
+        "publisher": "publisher__name",
+        "published_on": "source__published_on",
+        "source": "source__title",
+        "networks": "networks",
+    }
+
+
+class Printed(Number):
+    """A figure as it is printed, right-aligned."""
+
+    def show(self, value: Any) -> str:
+        return str(value)
+
+
+class Kept(Pounds):
+    """Money, or an empty cell where there is nothing to show."""
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else pounds(value)
+
+
+class Words(Number):
+    def show(self, value: Any) -> str:
+        return str(value)
+
+
+class Difference(Column):
+    """What does not fit, in words, and how the implied list stands beside the one that is held."""
+
+    def cell(self, value: Any, row: Any) -> Any:
+        return " ".join(part for part in (row.said, row.of_held) if part)
+
+
+class ComparedTable(Table):
+    pcn = Column("PCN")
+    payment = Column("Payment")
+    published = Printed("As published", accessor="amount.text", order_by="published")
+    rate = Kept("Rate")
+    implied_said = Words("Implied list", orderable=False)
+    held = Column("List held", accessor="held.said", orderable=False, default="")
+    of_calculated = Pounds("As calculated")
+    difference = Difference("In words", accessor="said", orderable=False)
+
+    export_columns = {
+        "commissioner": "commissioner",
+        "pcn": "pcn",
+        "payment": "payment",
+        "published_as_printed": lambda row: row.amount.text,
+        "published_amount": "published",
+        "rate": "rate",
+        "implied_list": lambda row: row.implied.patients if row.implied else None,
+        "implied_exactly": lambda row: row.implied.is_exact if row.implied else None,
+        "off_the_nearest": lambda row: row.implied.off if row.implied else None,
+        "list_held": lambda row: row.held.patients if row.held else None,
+        "list_held_as_at": lambda row: row.held.as_at if row.held else None,
+        "calculated_amount": "of_calculated",
+        "difference": "difference",
+        "in_words": "said",
+    }
