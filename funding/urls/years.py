@@ -1,4 +1,6 @@
-from django.urls import URLPattern, register_converter
+from django.urls import path, register_converter
+
+from funding.views import pcn_year, why, years
 
 
 class YearConverter:
@@ -15,4 +17,9 @@ class YearConverter:
 
 register_converter(YearConverter, "year")
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("funding/", years.Years.as_view(), name="years"),
+    path("funding/<year:fy>/", years.YearPage.as_view(), name="year"),
+    path("funding/<year:fy>/<slug:pcn>/", pcn_year.PCNYear.as_view(), name="pcn_year"),
+    path("funding/<year:fy>/<slug:pcn>/<slug:payment>/", why.WhyPage.as_view(), name="why"),
+]

@@ -19,7 +19,7 @@ class Rows(list[Any]):
 
 
 class RowsFilter(django_filters.FilterSet):
-    """Filters of such a list: each names a `method` that takes `Rows`, its name and a value, and gives `Rows`."""
+    """Filters of such a list: each names a `method` that takes `Rows`, a name and a value, gives `Rows`."""
 
     def filter_queryset(self, queryset: Any) -> Any:
         for name, value in self.form.cleaned_data.items():

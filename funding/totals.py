@@ -1,0 +1,78 @@
+"""Totals of a year's rows: what the rows add up to, and rate × the sum of the lists, rounded once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from funding.entitlement import NOTHING, total
+from funding.rows import Row
+
+
+@dataclass(frozen=True)
+class Total:
+    """The rows of one name. `due` and `held` are sums of rows in pounds; `lacking` of them have no amount.
+
+    `of_lists` is rate × the sum of the list sizes, rounded once for each payment, with what is not reckoned
+    from a list added to it; None where nothing is reckoned from one. It may differ by pennies from the rows.
+    """
+
+    name: str
+    due: Decimal
+    held: Decimal
+    paid: Decimal
+    lacking: int
+    of_lists: Decimal | None
+    rate: Decimal | None = None
+    patients: Decimal | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        return self.due + self.held
+
+    @property
+    def apart(self) -> Decimal:
+        """By how much rate × the sum of the lists is more than the sum of the rows."""
+        return NOTHING if self.of_lists is None else self.of_lists - self.amount
+
+
+def total_of(name: str, rows: Sequence[Row]) -> Total:
+    counted = [row for row in rows if row.is_counted]
+    lists: dict[tuple[int, Decimal], list[Decimal]] = defaultdict(list)
+    for row in counted:
+        lists[row.line.payment.pk, row.line.rate].append(row.line.list_size_used)  # type: ignore[index, arg-type]
+    by_lists = sum((total(rate, some) for (_, rate), some in lists.items()), NOTHING)
+    others = sum((row.amount for row in rows if row.amount is not None and not row.is_counted), NOTHING)
+    due = [row for row in rows if row.line.is_payable]
+    held = [row for row in rows if not row.line.is_payable]
+    is_one = len(lists) == 1 and len(counted) == sum(row.amount is not None for row in rows)
+    rate, of_one = next(((key[1], some) for key, some in lists.items()), (None, []))
+    return Total(
+        name=name,
+        due=added(due),
+        held=added(held),
+        paid=sum((row.paid for row in rows), NOTHING),
+        lacking=sum(row.amount is None for row in rows),
+        of_lists=by_lists + others if counted else None,
+        rate=rate if is_one else None,
+        patients=sum(of_one, Decimal(0)) if is_one else None,
+    )
+
+
+def totals_by(rows: Iterable[Row], key: Callable[[Row], str]) -> list[Total]:
+    """A total for each name that `key` gives, in the order in which the names come."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return [total_of(name, some) for name, some in groups.items()]
+
+
+def by_allocation(row: Row) -> str:
+    return row.allocation or "Allocation not held"
+
+
+def added(rows: Iterable[Row]) -> Decimal:
+    """The amounts that are held, added up."""
+    return sum((row.amount for row in rows if row.amount is not None), NOTHING)

@@ -1,0 +1,102 @@
+"""One PCN's year of money: each payment with what was paid, what comes next, and its months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from funding.entitlement import NOTHING, months
+from funding.models import FinancialYear
+from funding.paid import Paid, by_month
+from funding.rows import Row
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is paid next: by which day, how much, and for which months."""
+
+    day: date
+    pounds: Decimal
+    months: Sequence[date]
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A payment of the PCN: its row, the runs that paid it, and what is still to come.
+
+    `overdue` is what was due before the day and no approved run has paid.
+    """
+
+    row: Row
+    runs: Sequence[Paid]
+    due: dict[date, Decimal] = field(default_factory=dict)
+    paid: dict[date, Decimal] = field(default_factory=dict)
+    next: Next | None = None
+    overdue: Decimal = NOTHING
+    overdue_since: date | None = None
+
+
+def streams_of(rows: Sequence[Row], runs: dict[int, list[Paid]], day: date) -> list[Stream]:
+    """Of each row of a PCN what the runs paid and what comes next after `day`."""
+    return [_stream(row, runs.get(row.line.payment.pk, []), day) for row in rows]
+
+
+def _stream(row: Row, runs: Sequence[Paid], day: date) -> Stream:
+    paid = by_month(runs)
+    due = {month.month: month.amount for month in row.line.months}
+    if not row.line.is_payable:
+        return Stream(row, runs, due, paid)
+    left = [
+        (month.due_on, month.month, month.amount - paid.get(month.month, NOTHING))
+        for month in row.line.months
+    ]
+    coming = [one for one in left if one[2] and one[0] >= day]
+    late = [one for one in left if one[2] and one[0] < day]
+    following = None
+    if coming:
+        first = min(on for on, _month, _pounds in coming)
+        of_day = [one for one in coming if one[0] == first]
+        following = Next(first, sum((one[2] for one in of_day), NOTHING), [one[1] for one in of_day])
+    return Stream(
+        row,
+        runs,
+        due,
+        paid,
+        following,
+        sum((one[2] for one in late), NOTHING),
+        min((one[0] for one in late), default=None),
+    )
+
+
+@dataclass(frozen=True)
+class Months:
+    """The months of a year across, each payment with its pounds (None: nothing of it in the month)."""
+
+    months: Sequence[date]
+    lines: Sequence[tuple[Stream, Sequence[Decimal | None], Decimal]]
+    due: Sequence[Decimal]
+    paid: Sequence[Decimal]
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.due, NOTHING)
+
+    @property
+    def total_paid(self) -> Decimal:
+        return sum(self.paid, NOTHING)
+
+
+def across(year: FinancialYear, streams: Sequence[Stream]) -> Months | None:
+    """The months of the payments that have some; None where none has."""
+    shown = [stream for stream in streams if stream.due or stream.paid]
+    if not shown:
+        return None
+    columns = months(year.starts_on, year.ends_on)
+    return Months(
+        columns,
+        [(s, [s.due.get(month) for month in columns], sum(s.due.values(), NOTHING)) for s in shown],
+        [sum((s.due.get(month, NOTHING) for s in shown), NOTHING) for month in columns],
+        [sum((s.paid.get(month, NOTHING) for s in shown), NOTHING) for month in columns],
+    )
