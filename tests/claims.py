@@ -14,7 +14,7 @@ from pcnportal.history.record import events_of, is_genuine
 from pcnportal.people.models import User
 from pcnportal.refusals import NotAllowed, Refused, Stale
 
-APPS = ("people", "history", "governance", "registry")
+APPS = ("people", "history", "governance", "registry", "funding")
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

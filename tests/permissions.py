@@ -16,6 +16,8 @@ SEEN_WITH = {
     "match": "registry.view_import",
     "body": "governance.view_meeting",
     "finding": "findings.view_finding",
+    "post": "funding.view_funding",
+    "claim": "funding.view_funding",
     # A page that changes the register is its commissioner's alone.
     "own practice": "registry.view_register",
     "own pcn": "registry.view_register",
@@ -174,4 +176,25 @@ ROOF = {
     "wait_for_finding": does(ANSWER, "finding"),
     "reopen_finding": does(ANSWER, "finding"),
 }
-PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF
+FUNDING = "funding.view_funding"
+RATES = {
+    "funding:rates": reads(FUNDING),
+    "funding:add_rate": does("funding.change_rate"),
+    "funding:rate": reads(FUNDING, "rate"),
+    "funding:confirm_rate": does("funding.confirm_rate", "rate"),
+    "funding:replace_rate": does("funding.change_rate", "rate"),
+}
+CLAIMS = {
+    "funding:claims": reads(FUNDING),
+    "funding:claim": reads(FUNDING, "claim"),
+    "funding:evidence": reads("funding.judge_claim", "claim"),
+    "funding:judge_claim": does("funding.judge_claim", "claim"),
+    "funding:posts": reads(FUNDING),
+    "funding:fill_post": does("funding.submit_claim"),
+    "funding:post": reads(FUNDING, "post"),
+    "funding:vacate_post": does("funding.submit_claim", "post"),
+    "funding:submit_claim": does("funding.submit_claim", "post"),
+    "funding:baselines": reads(FUNDING),
+    "funding:record_baseline": does("funding.judge_claim"),
+}
+PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF | RATES | CLAIMS

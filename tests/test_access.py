@@ -24,6 +24,7 @@ from tests.addresses import Address, every_address
 from tests.claims import everything
 from tests.demo import played, undone
 from tests.findings.making import finding
+from tests.funding.claims.rows import staff_of
 from tests.permissions import PAGES, PUBLIC, Asks
 from tests.reading import signed_in
 
@@ -91,6 +92,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "own succession": {"ods_code": "08E", "pk": Succession.objects.get(predecessor__code="08E").pk},
             "finding": {"pk": a_finding(case).pk},
             **read_files(users, case),
+            **staff_of(case.pcn, users["officer@harrow.example"]),
         }
         yield Demo(users, records, case)
 

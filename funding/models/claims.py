@@ -69,7 +69,7 @@ class Post(models.Model):
         return f"{self.title}, {self.pcn}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('funding:posts')}?post={self.pk}"
+        return reverse("funding:post", args=[self.pk])
 
     @property
     def commissioner(self) -> Organisation:
@@ -129,6 +129,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post}, {self.month:%B %Y}"
+
+    @property
+    def status_label(self) -> str:
+        return self.Status(self.status).label
 
     def get_absolute_url(self) -> str:
         return reverse("funding:claim", args=[self.pk])

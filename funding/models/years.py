@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -189,6 +190,14 @@ class Rate(Identified, models.Model):
             self.Per.NOT_HELD: "(for what is not held)",
         }[self.Per(self.per)]
         return " ".join(filter(None, (self.in_pounds, "at most" if self.is_maximum else "", per)))
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+    @property
+    def uses_a_list(self) -> bool:
+        return self.per in (self.Per.REGISTERED, self.Per.WEIGHTED, self.Per.ADJUSTED)
 
     @property
     def is_maximum(self) -> bool:

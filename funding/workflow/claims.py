@@ -45,7 +45,7 @@ def record_baseline(
     if payment.baseline_on is None:
         raise Refused("This payment has no baseline.", "payment")
     if source is None:
-        raise Refused("Say where you read it.", "held_source")
+        raise Refused("Say where you read it.", "source_title")
     if wte < 0:
         raise Refused("Enter nothing or more.", "wte")
     PCN.objects.select_for_update().get(pk=pcn.pk)
@@ -72,7 +72,7 @@ def fill_post(pcn: PCN, *, by: User, payment: Payment, source: Source | None, **
     if not payment.is_staff or payment.baseline_on is None:
         raise Refused("Choose a role that is reimbursed.", "payment")
     if source is None:
-        raise Refused("Say where you read it.", "held_source")
+        raise Refused("Say where you read it.", "source_title")
     if not facts["title"].strip():
         raise Refused("Say which post it is.", "title")
     if not 0 < facts["wte"] <= 1:

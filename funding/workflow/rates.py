@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from funding.models import Rate, RateConfirmation, Term
-from funding.rates import is_usable, paying, predecessors
+from funding.models import FinancialYear, Payment, Rate, RateConfirmation, Term
+from funding.rates import paying, predecessors
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.history.record import record
@@ -23,25 +23,35 @@ FACTS = ("per", "pounds", "percent", "posts", "more_posts", "more_above", "page"
 
 
 @transaction.atomic
-def add_rate(term: Term, *, by: User, source: Source | None, **facts: Any) -> Rate:
+def add_rate(year: FinancialYear, payment: Payment, *, by: User, source: Source | None, **facts: Any) -> Rate:
     """Enter a rate of a payment in a year. It pays nothing until another person confirms it.
 
-    `facts` are those of FACTS, with `starts_on` and `ends_on` where they differ from the term’s. Raises
-    `Refused` where a rate for the same is held for these days: that one is replaced instead.
+    `facts` are those of FACTS, with `starts_on` and `ends_on` where they differ from the payment’s period.
+    Raises `Refused` where a rate for the same is held for these days: that one is replaced instead.
     """
     allow(by, PERMISSIONS["add_rate"], None)
-    term = Term.objects.select_for_update(of=["self"]).select_related("payment").get(pk=term.pk)
+    if source is None:
+        raise Refused("Say where you read it.", "source_title")
+    period = {"starts_on": year.starts_on, "ends_on": year.ends_on, "source": source}
+    Term.objects.get_or_create(year=year, payment=payment, defaults=period)
+    term = (
+        Term.objects.select_for_update(of=["self"])
+        .select_related("payment", "year")
+        .get(year=year, payment=payment)
+    )
     starts_on = facts.pop("starts_on", None) or term.starts_on
     ends_on = facts.pop("ends_on", None) or term.ends_on
     if not term.starts_on <= starts_on < term.ends_on:
         raise Refused(_within(term), "starts_on")
     if not starts_on < ends_on <= term.ends_on:
         raise Refused(_within(term), "ends_on")
-    if starts_on.day != 1 or (ends_on.day != 1 and ends_on != term.ends_on):
-        raise Refused("A rate is for whole months: from the first of a month.", "starts_on")
+    if starts_on.day != 1 or ends_on.day != 1:
+        raise Refused(
+            "A rate is for whole months: from the first of one until the first of another.", "starts_on"
+        )
     found = _made(term, facts, source, starts_on=starts_on, ends_on=ends_on)
-    for other in term.rates.filter(superseded_by__isnull=True, per=found.per):
-        if not other.at_most and other.starts_on < ends_on and starts_on < other.ends_on:
+    for other in term.rates.filter(superseded_by__isnull=True, per=found.per, at_most=False):
+        if other.starts_on < ends_on and starts_on < other.ends_on:
             raise Refused(f"{other.in_words} is held for these days. Replace it if it is wrong.", "per")
     return _save(found, by, "added a rate", "")
 
@@ -117,7 +127,9 @@ def _before(rate: Rate) -> set[int]:
 
 
 def _within(term: Term) -> str:
-    return f"Choose days within the period of the payment, from {term.starts_on:%-d %B %Y} on."
+    return (
+        f"Choose days from {term.starts_on:%-d %B %Y} until {term.ends_on:%-d %B %Y}, the payment’s period."
+    )
 
 
 def _made(term: Term, facts: dict[str, Any], source: Source | None, **more: Any) -> Rate:
@@ -127,9 +139,9 @@ def _made(term: Term, facts: dict[str, Any], source: Source | None, **more: Any)
     if not isinstance(pounds, Decimal) or pounds <= 0:
         raise Refused("Enter an amount above nothing.", "pounds")
     if source is None:
-        raise Refused("Say where you read it.", "held_source")
+        raise Refused("Say where you read it.", "source_title")
     is_post = facts["per"] == Rate.Per.POST
-    if is_post != term.payment.is_staff:
+    if is_post != term.payment.is_staff and not facts.get("at_most"):
         raise Refused("A reimbursement of staff is for a post; other payments are not.", "per")
     for name, sentence in (
         ("percent", "Enter which part of the cost is reimbursed."),
@@ -161,13 +173,3 @@ def _save(rate: Rate, by: User, verb: str, reason: str, **changes: Any) -> Rate:
         raise NotAllowed("Your role does not allow this.")
     record(by, verb, rate, reason, commissioner=own, pounds=str(rate.pounds), per=rate.per, **changes)
     return rate
-
-
-def pays_for(rate: Rate, commissioner: Organisation) -> bool:
-    """Whether it pays the commissioner’s PCNs now."""
-    confirmed = set(
-        RateConfirmation.objects.filter(rate__term=rate.term_id, commissioner=commissioner).values_list(
-            "rate", flat=True
-        )
-    )
-    return is_usable(rate, confirmed) and rate in paying(rate.term.rates.all(), confirmed)

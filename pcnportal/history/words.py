@@ -26,7 +26,8 @@ def learn(
     """Take the words for some verbs, for the stored values of some fields, and for some fields themselves."""
     VERBS.update(verbs or {})
     FIELDS.update(fields or {})
-    VALUES.update({field: dict(words) for field, words in (values or {}).items()})
+    for field, words in (values or {}).items():
+        VALUES.setdefault(field, {}).update(words)
 
 
 def verb_in_words(verb: str) -> str:

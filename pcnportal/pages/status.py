@@ -69,6 +69,11 @@ COLOURS = {
     "No rate held": OVER,
     "No claim agreed": OVER,
     "Arrears": "orange",
+    "Vouched for": GOOD,
+    "To be confirmed": LOOK,
+    "List not held": OVER,
+    "Maximum": GOING,
+    "Submitted": "purple",
     "Waiting for approval": LOOK,
     # where a fact comes from
     "Assumed": LOOK,

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db.models.fields.files import FieldFile
 from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,6 +22,19 @@ CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 def safe_name(name: str) -> str:
     """A file name without a path or control characters."""
     return re.sub(r"[\x00-\x1f\x7f/\\]+", "_", name).strip(". ") or "document"
+
+
+def attachment(file: FieldFile, name: str, media_type: str) -> FileResponse:
+    """A stored file to keep, never to be shown on our address. Raises `Http404` where it is lost."""
+    try:
+        content = file.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    response = FileResponse(content, as_attachment=True, filename=safe_name(name), content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 class AddDocument(FormPage):
@@ -81,14 +95,4 @@ class Download(Page):
         document = self.object
         if papers_are_closed_to(self.request.user, document.case):
             raise Http404
-        try:
-            content = document.file.open("rb")
-        except FileNotFoundError as lost:
-            raise Http404 from lost
-        response = FileResponse(
-            content, as_attachment=True, filename=safe_name(document.name), content_type=document.media_type
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return attachment(document.file, document.name, document.media_type)

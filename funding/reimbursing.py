@@ -1,0 +1,75 @@
+"""One claim, and one PCN's role in a year, for the pages that explain them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from funding.claims import Role, most_claimable, posts_allowed, registered_on, roles_of
+from funding.entitlement import maximum_of_month, pennies
+from funding.models import Claim, FinancialYear, Post, Rate
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """How a claim comes to what is reimbursed: pounds, and the whole-time equivalents that count."""
+
+    rate: Rate
+    wte: Decimal
+    part: Decimal
+    maximum: Decimal
+    reimbursed: Decimal
+
+
+@dataclass(frozen=True)
+class RoleOfYear:
+    """What a PCN may claim for a role in a year. `patients` is None where its list is not held."""
+
+    role: Role
+    rate: Rate
+    patients: Decimal | None
+    posts: int
+    most: Decimal
+
+
+def year_of(day: date) -> FinancialYear | None:
+    return FinancialYear.objects.filter(starts_on__lte=day, ends_on__gt=day).first()
+
+
+def reckoned(claim: Claim) -> Reckoned | None:
+    """With the claims of the month that are agreed, as a payment run reckons it; None without a rate."""
+    year = year_of(claim.month)
+    if year is None:
+        return None
+    post = claim.post
+    role = roles_of(year, [post.pcn_id])[post.pcn_id, post.payment_id]
+    rate = role.rate_in(claim.month)
+    if rate is None or rate.percent is None:
+        return None
+    agreed = Claim.objects.filter(
+        post__pcn=post.pcn_id,
+        post__payment=post.payment_id,
+        month=claim.month,
+        status=Claim.Status.AGREED,
+    ).exclude(pk=claim.pk)
+    costs = dict(agreed.values_list("post", "cost")) | {post.pk: claim.cost}
+    wte = role.counted(claim.month).get(post.pk, Decimal(0))
+    return Reckoned(
+        rate=rate,
+        wte=wte,
+        part=pennies(claim.cost * rate.percent / 100),
+        maximum=maximum_of_month(rate.pounds, wte, claim.month),
+        reimbursed=role.paid(claim.month, costs).get(post.pk, Decimal(0)),
+    )
+
+
+def role_of(post: Post, year: FinancialYear) -> RoleOfYear | None:
+    """None where no rate of the role pays in the year."""
+    role = roles_of(year, [post.pcn_id])[post.pcn_id, post.payment_id]
+    if not role.rates:
+        return None
+    rate = role.rates[0]
+    patients = dict(registered_on(year, [post.pcn_id])).get(post.pcn_id)
+    posts = posts_allowed(rate, patients)
+    return RoleOfYear(role, rate, patients, posts, most_claimable(rate, posts))

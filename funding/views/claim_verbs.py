@@ -1,0 +1,201 @@
+"""One page for each verb of staff: baseline, post, claim."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from funding.entitlement import months
+from funding.forms.claims import BaselineForm, ClaimForm, JudgeForm, PostForm, VacateForm
+from funding.models import Claim, Post
+from funding.workflow.claims import (
+    PERMISSIONS,
+    fill_post,
+    judge_claim,
+    record_baseline,
+    submit_claim,
+    vacate_post,
+)
+from pcnportal import clock
+from pcnportal.pages.pages import FormPage
+from pcnportal.refusals import Refused
+from registry.forms.documents import AGAIN
+from registry.models import PCN
+from registry.workflow.sources import attested_source
+
+VIEW = "funding.view_funding"
+
+
+class OfPCN(FormPage):
+    """Asks for the PCN itself; `?pcn=` fills it in."""
+
+    list_name = ""
+
+    def back(self) -> str:
+        return reverse(self.list_name)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"scope": self.request.user.scope(self.permission)}
+
+    def initial(self) -> dict[str, Any]:
+        own = PCN.objects.filter(commissioner__in=self.request.user.scope(self.permission))
+        return {"pcn": own.filter(organisation__slug=self.request.GET.get("pcn", "")).first()}
+
+
+class RecordBaseline(OfPCN):
+    permission = PERMISSIONS["record_baseline"]
+    form_class = BaselineForm
+    title = "Record a baseline"
+    intro = "The staff of a role who were in post before the reimbursements began, as the PCN agreed it."
+    button = "Record the baseline"
+    breadcrumbs = [("Baselines of staff", "funding:baselines")]
+    list_name = "funding:baselines"
+    done = "The baseline is recorded."
+
+    @transaction.atomic
+    def save(self, form: Any) -> None:
+        typed = form.cleaned_data
+        record_baseline(
+            typed["pcn"],
+            by=self.request.user,
+            payment=typed["payment"],
+            wte=typed["wte"],
+            source=attested_source(*form.named()),
+            reason=typed["reason"],
+        )
+
+
+class FillPost(OfPCN):
+    permission = PERMISSIONS["fill_post"]
+    form_class = PostForm
+    title = "Record a post"
+    intro = (
+        "Record those who were in post before the reimbursements began, too: the ones filled first count "
+        "towards the baseline."
+    )
+    button = "Record the post"
+    breadcrumbs = [("Staff posts", "funding:posts")]
+    list_name = "funding:posts"
+    done = "The post is recorded."
+
+    @transaction.atomic
+    def save(self, form: Any) -> Post:
+        typed = form.cleaned_data
+        return fill_post(
+            typed["pcn"],
+            by=self.request.user,
+            payment=typed["payment"],
+            source=attested_source(*form.named()),
+            **{name: typed[name] for name in ("title", "wte", "starts_on")},
+        )
+
+
+class OfPost(FormPage):
+    see = VIEW
+    scope = "commissioner.pk"
+    model = Post
+
+    def queryset(self) -> "QuerySet[Any]":
+        return Post.objects.select_related("pcn__organisation", "pcn__commissioner", "payment")
+
+    def get_caption(self) -> str:
+        return str(self.object)
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("Staff posts", reverse("funding:posts")), (self.object.title, self.back())]
+
+
+class VacatePost(OfPost):
+    permission = PERMISSIONS["vacate_post"]
+    form_class = VacateForm
+    title = "The post is vacant"
+    button = "Record it"
+    done = "It is recorded that the post is vacant."
+
+    def guard(self) -> None:
+        if self.object.ends_on:
+            raise Refused(f"The post is vacant from {self.object.ends_on:%-d %B %Y} already.")
+
+    def save(self, form: Any) -> None:
+        vacate_post(self.object, by=self.request.user, ends_on=form.cleaned_data["ends_on"])
+
+
+class SubmitClaim(OfPost):
+    permission = PERMISSIONS["submit_claim"]
+    form_class = ClaimForm
+    template_name = "funding/claims/submit.jinja"
+    title = "Claim a month"
+    button = "Submit the claim"
+    done = "The claim is submitted. A second person agrees or refuses it."
+
+    def open_months(self) -> list[date]:
+        """Those since the post was filled that fall in a period with a rate and are not claimed yet."""
+        post = self.object
+        rates = post.payment.terms.filter(rates__per="post").values_list("rates__starts_on", "rates__ends_on")
+        claimed = post.claims.exclude(status=Claim.Status.REFUSED).values_list("month", flat=True)
+        until = min(post.ends_on or clock.today(), clock.today())
+        over = {month for starts_on, ends_on in rates for month in months(starts_on, ends_on)}
+        return sorted(m for m in over - set(claimed) if post.starts_on.replace(day=1) <= m <= until)
+
+    def guard(self) -> None:
+        if not self.open_months():
+            raise Refused("No month can be claimed for this post now.")
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"months": self.open_months()}
+
+    def save(self, form: Any) -> Claim:
+        typed = form.cleaned_data
+        return submit_claim(
+            self.object,
+            by=self.request.user,
+            month=typed["month"],
+            cost=typed["cost"],
+            upload=typed["file"],
+            holds_private_details=typed["holds_private_details"] == "yes",
+        )
+
+    def show_form(self, form: Any, sets: Any, status: int = 200, **extra: Any) -> Any:
+        if form.is_bound and form.errors and "file" not in form.errors and form.files:
+            form.add_error("file", AGAIN)
+        return super().show_form(form, sets, status, **extra)
+
+
+class JudgeClaim(FormPage):
+    permission = PERMISSIONS["judge_claim"]
+    see = VIEW
+    scope = "commissioner.pk"
+    model = Claim
+    form_class = JudgeForm
+    title = "Agree or refuse the claim"
+    button = "Record it"
+    done = "It is recorded."
+
+    def queryset(self) -> "QuerySet[Any]":
+        return Claim.objects.select_related(
+            "post__pcn__organisation", "post__pcn__commissioner", "post__payment"
+        )
+
+    def get_caption(self) -> str:
+        return str(self.object)
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [("Staff claims", reverse("funding:claims")), (str(self.object), self.back())]
+
+    def guard(self) -> None:
+        if self.object.status != Claim.Status.SUBMITTED:
+            raise Refused(f"The claim is {self.object.status_label.lower()} already.")
+        if self.object.submitted_by_id == self.request.user.pk:
+            raise Refused("You submitted this claim, so someone else judges it.")
+
+    def save(self, form: Any) -> None:
+        typed = form.cleaned_data
+        judge_claim(
+            self.object,
+            by=self.request.user,
+            seen=typed["seen"],
+            status=typed["status"],
+            reason=typed["reason"],
+        )

@@ -1,0 +1,101 @@
+"""The rates of all years, and one of them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from funding.filters.rates import RateFilter
+from funding.models import FinancialYear, Rate, Term
+from funding.standing import standings
+from funding.tables.rates import RateTable
+from funding.workflow.rates import PERMISSIONS, why_not_confirm
+from pcnportal.history.record import events_of
+from pcnportal.pages.lists import ListPage
+from pcnportal.pages.pages import DetailPage
+from pcnportal.people.models import Organisation
+
+JOINED = ("term__payment", "term__year", "source")
+
+
+class RateList(ListPage):
+    permission = "funding.view_funding"
+    title = "Rates"
+    what = ("rate", "rates")
+    intro = (
+        "Pounds for what is counted, with where each was read. A rate to be confirmed pays nothing to a "
+        "commissioner’s PCNs until its finance has confirmed it."
+    )
+    template_name = "funding/rates/list.jinja"
+    model = Rate
+    table_class = RateTable
+    filterset_class = RateFilter
+    per_page = 100
+
+    def rows(self) -> "QuerySet[Any]":
+        return Rate.objects.select_related(*JOINED).order_by(
+            "-term__year__starts_on", "term__payment__position", "starts_on", "pk"
+        )
+
+    def complete(self, rows: list[Any]) -> list[Any]:
+        found = standings(rows, self.request.user.scope(self.permission))
+        for row in rows:
+            row.standing, confirmations = found[row.pk]
+            row.confirmed_by = ", ".join(str(one.commissioner) for one in confirmations)
+        return rows
+
+    def context(self) -> dict[str, Any]:
+        terms = Term.objects.filter(rates__isnull=True).select_related("payment", "year")
+        return {
+            "may_add": self.request.user.can(PERMISSIONS["add_rate"]),
+            "without": [str(term) for term in terms],
+            "empty_years": [str(year) for year in FinancialYear.objects.filter(terms__isnull=True)],
+        }
+
+
+class RatePage(DetailPage):
+    permission = "funding.view_funding"
+    model = Rate
+    template_name = "funding/rates/rate.jinja"
+    breadcrumbs = [("Rates", "funding:rates")]
+
+    def queryset(self) -> "QuerySet[Any]":
+        return Rate.objects.select_related(
+            *JOINED, "term__source", "entered_by", "supersedes__term"
+        ).prefetch_related("superseded_by__term")
+
+    def get_title(self) -> str:
+        return str(self.object.in_words)
+
+    def get_caption(self) -> str:
+        return str(self.object.term)
+
+    def context(self) -> dict[str, Any]:
+        rate, seen = self.object, self.request.user.scope(self.permission)
+        standing, confirmations = standings([rate], seen)[rate.pk]
+        return {
+            "standing": standing,
+            "confirmations": confirmations,
+            "actions": list(self.actions()),
+            "events": events_of(rate).filter(commissioner__in=seen),
+        }
+
+    def actions(self) -> Any:
+        rate, user = self.object, self.request.user
+        if rate.confidence == Rate.Confidence.MEDIUM:
+            for commissioner in own_commissioners(user, PERMISSIONS["confirm_rate"])[:1]:
+                missing = why_not_confirm(rate, user, commissioner)
+                href = reverse("funding:confirm_rate", args=[rate.pk])
+                yield {"text": "Confirm this rate", "href": href, "missing": missing}
+        if user.can(PERMISSIONS["replace_rate"]) and not rate.superseded_by.all():
+            yield {
+                "text": "Replace this rate",
+                "href": reverse("funding:replace_rate", args=[rate.pk]),
+                "missing": "",
+            }
+
+
+def own_commissioners(user: Any, permission: str) -> list[Organisation]:
+    """Those for which the person may do it, that of their own role first."""
+    found = {role.organisation_id: role.organisation for role in user.roles_in_force}
+    return [one for one in found.values() if user.can(permission, one)]

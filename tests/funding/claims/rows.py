@@ -1,0 +1,40 @@
+"""A rate, a post and a claim of a PCN, to be opened by each account."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from funding.models import Claim, Payment, Post, Rate
+from pcnportal.history.models import Source
+from pcnportal.people.models import User
+from registry.models import PCN
+
+NIGHT = timezone.make_aware(datetime(2019, 8, 1))
+
+
+def staff_of(pcn: PCN, by: User) -> dict[str, dict[str, Any]]:
+    """What names them in an address; the claim waits."""
+    post = Post.objects.create(
+        pcn=pcn,
+        payment=Payment.objects.filter(baseline_on__isnull=False)[0],
+        title="Clinical pharmacist",
+        wte=Decimal(1),
+        starts_on=date(2019, 5, 1),
+        source=Source.objects.all()[0],
+    )
+    claim = Claim(
+        post=post,
+        month=date(2019, 7, 1),
+        cost=Decimal("4000.00"),
+        file_name="payslip.pdf",
+        sha256="0" * 64,
+        submitted_by=by,
+        submitted_at=NIGHT,
+    )
+    claim.file.save("unused", ContentFile(b"%PDF-1.4\n"), save=False)
+    claim.save()
+    rate = Rate.objects.filter(confidence="M", at_most=False).exclude(per="not_held")[0]
+    return {"rate": {"pk": rate.pk}, "post": {"pk": post.pk}, "claim": {"pk": claim.pk}}
