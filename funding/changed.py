@@ -105,7 +105,9 @@ def _other_basis(was: Mapping[int, Decimal], now: Mapping[int, Decimal], pcn: in
     return f"Now the PCN’s own list of {number(now[pcn])} counts, in place of its practices’."
 
 
-def _one_by_one(was: Mapping[int, Decimal], now: Mapping[int, Decimal], names: Mapping[int, str]) -> list[str]:
+def _one_by_one(
+    was: Mapping[int, Decimal], now: Mapping[int, Decimal], names: Mapping[int, str]
+) -> list[str]:
     def named(one: int) -> str:
         return names.get(one, "a practice")
 

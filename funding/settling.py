@@ -87,7 +87,9 @@ def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
     before = paid.months if paid else {}
     months = settle(_due(line, paid), before, day)
     kept = _kept(paid, months)
-    ordinary = Settlement(line, line.state, line.amount, _sorted([*map(_ordinary, months), *kept]), why=line.why)
+    ordinary = Settlement(
+        line, line.state, line.amount, _sorted([*map(_ordinary, months), *kept]), why=line.why
+    )
     return [ordinary, *_arrears(line, [part for month in months if (part := _difference(month))])]
 
 
@@ -176,7 +178,9 @@ def _kept_of(was: Mapping[date, Decimal], reckoned: set[date], paid: PaidLine | 
     """Months that were paid and can’t be reckoned any more."""
     if not paid:
         return []
-    return [Part(m, paid.due_on[m], pounds, pounds, NOTHING) for m, pounds in was.items() if m not in reckoned]
+    return [
+        Part(m, paid.due_on[m], pounds, pounds, NOTHING) for m, pounds in was.items() if m not in reckoned
+    ]
 
 
 def _sorted(parts: list[Part]) -> list[Part]:

@@ -29,8 +29,9 @@ def bases_of(network: Network, kind: str, inputs: Inputs, *, by_practice: bool) 
 
     The PCN’s own list counts where it is held, as long as its members are those of the first month; else, and
     always where `by_practice`, its members’ lists. Of a practice that a member took on the list counts there.
-    A month before the PCN went live counts those who were in it when it did, but for those who were paid for
-    in another PCN. A month begun with one membership is counted with it whole.
+    A month before the PCN went live counts those who were in it when it did, or are in it now where it is not
+    live yet, but for those who were paid for in another PCN. A month begun with one membership is counted
+    with it whole.
     """
     year = inputs.year
     first: frozenset[int] | None = None
@@ -52,8 +53,9 @@ def bases_of(network: Network, kind: str, inputs: Inputs, *, by_practice: bool) 
 
 def _practices(network: Network, month: date, inputs: Inputs) -> frozenset[int]:
     day, is_before = month, False
-    if network.live_from and network.live_from > month:
-        day, is_before = network.live_from, True
+    begins = network.live_from or inputs.day
+    if begins > month:
+        day, is_before = begins, True
     found = {member.practice for member in network.members if member.on(day)}
     if is_before:
         found = {practice for practice in found if not _is_elsewhere(practice, network.pk, month, inputs)}

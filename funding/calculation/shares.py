@@ -32,8 +32,9 @@ def shares_of(reckoner: Reckoner, of: TermRates, reckoned: Collection[date]) -> 
     for rate in of.rates:
         bases = dict(zip(reckoner.months, reckoner.bases(rate.per, True), strict=True))
         covered = months(rate.starts_on, rate.ends_on)
+        held_in = {month: bases.get(month) if month in reckoned else None for month in covered}
         over = {month: {one.organisation: one.patients for one in base.lists} if base else {}
-                for month in covered for base in [bases.get(month) if month in reckoned else None]}  # fmt: skip
+                for month, base in held_in.items()}  # fmt: skip
         for practice in {one for lists in over.values() for one in lists}:
             held = [over[month].get(practice) for month in covered]
             wholes = [None if size is None else amount(rate.pounds, size) for size in held]

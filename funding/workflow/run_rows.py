@@ -25,7 +25,7 @@ SHARE = ("line_id", "practice_id", "patients", "amount", "paid_before", "to_pay"
 
 
 def settlements(run: PaymentRun) -> list[Settlement]:
-    """Every line that the run has: what its commissioner’s PCNs are due, held against what was paid before."""
+    """Every line that the run has: what PCNs are due, held against what was paid before."""
     lines = reckon(run.year, [run.commissioner_id], run.paid_on)
     paid = paid_before(run.year, {line.network.pk for line in lines})
     found = [

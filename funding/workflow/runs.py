@@ -25,9 +25,7 @@ Status = PaymentRun.Status
 
 
 @transaction.atomic
-def calculate_run(
-    commissioner: Organisation, year: FinancialYear, paid_on: date, *, by: User
-) -> PaymentRun:
+def calculate_run(commissioner: Organisation, year: FinancialYear, paid_on: date, *, by: User) -> PaymentRun:
     """Calculate what the commissioner pays of the year by `paid_on`; it waits for a second person.
 
     Every line is held against what approved runs of the year paid. Raises `Refused` while another run waits,
@@ -38,7 +36,9 @@ def calculate_run(
     follows = _last_approved(commissioner, year)
     _check_day(year, paid_on, follows)
     line = [commissioner.pk, *_line_of(commissioner)]
-    if waiting := PaymentRun.objects.filter(commissioner__in=line, year=year, status=Status.CALCULATED).first():
+    if waiting := PaymentRun.objects.filter(
+        commissioner__in=line, year=year, status=Status.CALCULATED
+    ).first():
         raise Refused(f"The run {waiting} waits for approval. Approve or discard it first.")
     try:
         with transaction.atomic():
@@ -68,11 +68,13 @@ def approve_run(run: PaymentRun, *, by: User, seen: int) -> PaymentRun:
     if held.calculated_by_id == by.pk:
         raise Refused("You calculated this run, so someone else approves it.")
     if held.follows != _last_approved(held.commissioner, held.year):
-        raise Refused("Another run was approved since this one was calculated. Discard it and calculate again.")
+        raise Refused(
+            "Another run was approved since this one was calculated. Discard it and calculate again."
+        )
     found = settlements(held)
     if names := differing(held, found):
         raise Refused(
-            f"What this run was calculated from has changed since, for {names}. Discard it and calculate again."
+            f"What it was calculated from has changed since, for {names}. Discard it and calculate again."
         )
     _end(held, seen, status=Status.APPROVED, approved_by=by, approved_at=clock.now())
     to_pay = sum((one.to_pay for one in found), NOTHING)
@@ -107,7 +109,9 @@ def _check_day(year: FinancialYear, paid_on: date, follows: PaymentRun | None) -
     if follows and paid_on <= follows.paid_on:
         raise Refused(f"The last approved run pays what is due by {written(follows.paid_on)}.", "paid_on")
     if paid_on > furthest_day():
-        raise Refused(f"Choose a day until {written(furthest_day())}: what is due later may change.", "paid_on")
+        raise Refused(
+            f"Choose a day until {written(furthest_day())}: what is due later may change.", "paid_on"
+        )
 
 
 def _line_of(commissioner: Organisation) -> list[int]:
@@ -135,4 +139,3 @@ def _end(run: PaymentRun, seen: int, **facts: object) -> None:
     waiting = PaymentRun.objects.filter(pk=run.pk, status=Status.CALCULATED, version=seen)
     if not waiting.update(version=F("version") + 1, **facts):
         raise Stale(run, events_of(run).first())
-
