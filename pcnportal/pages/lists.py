@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from pcnportal import clock
 from pcnportal.refusals import NotAllowed
 
+from .asked import no_such_order, no_such_page
 from .exports import file_of, kind_of
 from .forms import say_it_plainly
 from .pages import Page
@@ -139,6 +140,8 @@ class ListPage(Page):
         table = self.table_class(
             self.of_page(rows) if whole is None else (), order_by=request.GET.get("sort")
         )
+        if errors := no_such_order(request, table, SIZES):
+            return self.show_errors(form, errors)
         size = request.GET.get("per_page", "")
         per_page = int(size) if size in map(str, SIZES) else self.get_per_page()
         paginator = (
@@ -153,6 +156,8 @@ class ListPage(Page):
             return self.show_errors(form, [{"text": f"{said} by “{column}”.", "href": ""}])
         if kind := kind_of(request):
             return file_of(kind, slugify(self.title), table.export_columns, self.every(table.data.data))
+        if errors := no_such_page(request, paginator):
+            return self.show_errors(form, errors)
         page = paginator.get_page(request.GET.get("page"))
         return self.show(filters=form, errors=[], **self.table_context(table, page))
 

@@ -21,6 +21,7 @@ from pcnportal.people.access import own_or_404
 from pcnportal.people.models import User
 from pcnportal.refusals import NotAllowed, Refused, Stale
 
+from .asked import no_such_file
 from .cards import Cards, changed_cards
 from .forms import Seen, without_errors
 from .writing import error_list
@@ -59,6 +60,8 @@ class Page(View):
     object: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if refused := no_such_file(request):
+            return refused
         try:
             if self.model:
                 self.object = self.fetch()

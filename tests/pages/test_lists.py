@@ -58,7 +58,33 @@ def test_rows_are_ordered_by_a_column_and_back(as_officer, practices):
     assert page.index("Practice 0002") < page.index("Practice 0001")
     assert 'aria-sort="descending"' in page
     assert 'href="?kind=practice&amp;sort=name"' in page
-    assert text(as_officer.get("/example/?sort=nonsense;drop")).count("Practice 000") == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("sort=nonsense;drop", "The list can’t be ordered by “nonsense;drop”: choose one of its headings."),
+        ("sort=-nothing", "The list can’t be ordered by “-nothing”"),
+        ("page=999", "There is no page “999”: the list has 1 page."),
+        ("page=0", "There is no page “0”"),
+        ("page=last", "There is no page “last”"),
+        ("page=" + "9" * 400, "There is no page “999"),
+        ("per_page=7", "A page has 25, 50 or 100 rows, not “7”."),
+    ],
+)
+def test_what_no_list_has_is_said_and_nothing_else_shown(as_officer, practices, asked, sentence):
+    practices(3)
+    response = as_officer.get(f"/example/?{asked}")
+    assert response.status_code == 200
+    assert sentence in text(response)
+    assert "Practice 000" not in text(response)
+    assert 'href="/example/"' in text(response)
+
+
+def test_a_file_of_another_kind_is_refused_in_a_sentence(as_officer, practices):
+    response = as_officer.get("/example/?_export=zip")
+    assert response.status_code == 400
+    assert text(response) == "There is no file of the kind “zip”: ask for csv or xlsx."
 
 
 def test_the_total_is_shown_where_all_rows_are(as_officer, practices):
