@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""Budgets as documents print them."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from funding.views.budgets import BudgetList, BudgetPage
+
+urlpatterns = [
+    path("funding/budgets/", BudgetList.as_view(), name="budgets"),
+    path("funding/budgets/<slug:slug>/", BudgetPage.as_view(), name="budget"),
+]

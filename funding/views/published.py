@@ -68,6 +68,7 @@ class PublishedTablePage(ListPage):
     template_name = "funding/published/table.jinja"
     breadcrumbs = [("Funding", "funding:years"), ("As published", "funding:published")]
     caption = "As published beside as calculated"
+    model = PublishedTable
     table_class = ComparedTable
     filterset_class = ComparedFilter
     per_page = 25
