@@ -3,12 +3,24 @@
 Asked for the rows of one page, and not as sub-queries of every row that a filter looks at or a page skips.
 """
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, JSONObject
 
 from pcnportal.pages.jinja import day as written
@@ -142,16 +154,13 @@ class Size(NamedTuple):
 def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Size]:
     """The newest registered list size on or before `day` of each organisation that has one. One query."""
     rows = _sizes(day, organisations if len(organisations) <= MANY else None)
-    return {pk: _size(pk, held) for pk, held in rows if held}
+    return {pk: _size(pk, **json.loads(held)) for pk, held in rows if held}
 
 
-def _size(pk: int, held: dict[str, str | None]) -> Size:
-    averaged_from = held["averaged_from"] and date.fromisoformat(held["averaged_from"])
-    as_at = date.fromisoformat(held["as_at"] or "")
+def _size(pk: int, patients: str, as_at: str, averaged_from: str | None, title: str) -> Size:
     # SQLite keeps no fraction of a whole number.
-    return Size(
-        pk, Decimal(held["patients"] or 0).quantize(CENT), as_at, averaged_from or None, held["title"] or ""
-    )
+    size, since = Decimal(patients).quantize(CENT), averaged_from and date.fromisoformat(averaged_from)
+    return Size(pk, size, date.fromisoformat(as_at), since or None, title)
 
 
 @prepared
@@ -169,8 +178,8 @@ def _sizes(day: date, organisations: Collection[int] | None) -> QuerySet[Any, An
         averaged_from="averaged_from",
         title="source__title",
     )
-    newest = Subquery(newest_list_size("pk", day).values(held=held)[:1])
-    return wanted.order_by().annotate(held=newest).values_list("pk", "held")
+    newest = newest_list_size("pk", day).values(held=Cast(held, TextField()))
+    return wanted.order_by().annotate(held=Subquery(newest[:1])).values_list("pk", "held")
 
 
 def dated(as_at: date | None, averaged_from: date | None) -> str:

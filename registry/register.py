@@ -52,6 +52,7 @@ PCN_ROW = (
 )
 
 
+PERIODS = {value: str(label) for value, label in PCNPeriod.Status.choices}
 # Files write names in capitals, documents do not: in a list they stand as one alphabet.
 BY_NAME = Upper("organisation__name")
 
@@ -118,8 +119,8 @@ def with_stated(pcns: QuerySet[PCN], day: date) -> QuerySet[PCN]:
 def pcn_status(period: str | None, closed_on: date | None, day: date) -> str:
     """Proposed, Approved, Live or Closed, from the period in force; before the first it is proposed."""
     if closed_on and closed_on <= day:
-        return str(PCNPeriod.Status.CLOSED.label)
-    return str(PCNPeriod.Status(period or PCNPeriod.Status.PROPOSED).label)
+        return PERIODS[PCNPeriod.Status.CLOSED]
+    return PERIODS[period or PCNPeriod.Status.PROPOSED]
 
 
 def practice_status(

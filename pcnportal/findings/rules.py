@@ -79,7 +79,8 @@ class Rule:
     mend: Callable[[Model, str], Iterable[Mend]] = lambda _subject, _key: ()
 
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 _held: ContextVar[dict[Any, Any] | None] = ContextVar("read by the rules so far", default=None)
 
 

@@ -5,6 +5,7 @@ a record. tables2's own cells cost fifty times as much.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import django_tables2 as tables
@@ -95,8 +96,9 @@ class Table(tables.Table):
         parts: list[str] = []
         for row in rows:
             parts.append('<tr role="row" class="nhsuk-table__row">')
+            held = row.get if isinstance(row, dict) else partial(value, row)
             for opened, path, cell in plan:
-                parts += opened, jinja.cell(cell(value(row, path), row)), "</span></td>"
+                parts += opened, jinja.cell(cell(held(path), row)), "</span></td>"
             parts.append("</tr>\n")
         return Markup("".join(parts))  # noqa: S704, every cell is escaped
 

@@ -83,9 +83,9 @@ def _of(rows: Iterable[PracticeRow] | Iterable[PCNRow]) -> Iterator[Doubt]:
     for own in by_commissioner.values():
         ordered = sorted(own, key=lambda row: (row.name.casefold(), row.code, row.pk))
         near: dict[tuple[str, ...], list[tuple[OrganisationRow, list[str]]]] = defaultdict(list)
-        for row in ordered:
-            words = telling(row.name).split()
-            near[_firm(words)].append((row, words))
+        for held in ordered:
+            words = telling(held.name).split()
+            near[_firm(words)].append((held, words))
         for some in near.values():
             for (first, one), (second, other) in combinations(some, 2):
                 # Most differ in their first words, which is quickly seen.
