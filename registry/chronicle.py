@@ -26,6 +26,7 @@ AFTER = {
     Succession.Kind.TAKEN_ON: "Took on the list of",
     Succession.Kind.SUCCEEDED: "Succeeded",
 }
+DORMANT = "Dormant"
 
 
 class Named(NamedTuple):
@@ -133,7 +134,7 @@ def details_of(of: Practice | PCN) -> Iterator[Entry]:
 
 def _changed(row: Any, new: str) -> str:
     if row.what == FormerDetail.What.DORMANT:
-        return "Dormant" if new else "No longer dormant"
+        return DORMANT if new else "No longer dormant"
     if row.what == FormerDetail.What.NAME:
         return f"Called {new}, before that {row.said}"
     word = row.get_what_display()

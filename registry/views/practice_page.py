@@ -7,7 +7,7 @@ from django.db.models import Q
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
 from registry.charts import figures_of, over_time
-from registry.chronicle import BEFORE, days_of, of_practice
+from registry.chronicle import BEFORE, DORMANT, days_of, of_practice
 from registry.former import as_of, former_on, heirs_of
 from registry.models import Case, ClinicalDirector, ListSize, Practice
 from registry.placings import dated, placings_on
@@ -75,6 +75,9 @@ class PracticePage(OfDay, DetailPage):
             "changes": days_of(entries),
             "status": practice_status(
                 organisation.opened_on, organisation.closed_on, day, is_dormant=is_dormant
+            ),
+            "dormant_since": max(
+                (e.on for e in entries if e.said == DORMANT and e.on and e.on <= day), default=None
             ),
             "name": then.get("name", organisation.name),
             "postcode": then.get("postcode", organisation.postcode),

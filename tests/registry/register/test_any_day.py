@@ -110,6 +110,16 @@ def test_filters_ask_about_the_day_and_search_about_any_name(harrow, officer, as
     assert found == [before, after]
 
 
+def test_a_dormant_practice_says_since_when_or_that_it_is_not_held(harrow, east, officer):
+    practice = harrow.practice("E84075").organisation
+    Organisation.objects.filter(pk=practice.pk).update(is_dormant=True)
+    for day in (BEFORE, AFTER):
+        assert "; since when is not held" in words(officer.get(MOLLISON, {"as_at": day}))
+    was(practice, "is_dormant", "")
+    assert "dormant" not in words(officer.get(MOLLISON, {"as_at": BEFORE})).split("History")[0].lower()
+    assert "; since the file of 1 October 2019" in words(officer.get(MOLLISON, {"as_at": AFTER}))
+
+
 def test_the_history_of_a_pcn_names_its_commissioners_one_after_the_other(harrow, east, officer):
     was(east.organisation, "commissioner", "08F")
     assert "1 October 2019 – Commissioner: NHS Harrow CCG, before that NHS Havering CCG" in words(
