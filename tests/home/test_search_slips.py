@@ -158,20 +158,22 @@ def test_a_slip_does_not_reach_into_another_commissioners_registrations(harrow):
         assert "Shahla Ahmad" not in page
 
 
-def test_a_slip_costs_the_same_for_few_names_and_for_many(harrow):
+@pytest.mark.parametrize(("typed", "most"), [("kentonn surgry", 30), ("kentonn & nowhere", 45)])
+def test_a_slip_costs_the_same_for_few_names_and_for_many(harrow, typed, most):
     client = signed_in(harrow.user("officer"))
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked_:
-            client.get("/search/", {"q": "kentonn surgry"})
+            client.get("/search/", {"q": typed})
         return len(asked_)
 
-    queries()  # begins the session
     make.PracticeFactory.create(code="E85100", name="Kenton Surgery 0")
+    for _ in range(2):
+        queries()  # begins the session
     few = queries()
     for number in range(1, 30):
         make.PracticeFactory.create(code=f"E851{number:02}", name=f"Kenton Surgery {number}")
-    assert queries() == few <= 30
+    assert queries() == few <= most
 
 
 def test_what_python_and_the_database_leave_out_of_a_name_is_the_same(harrow):
