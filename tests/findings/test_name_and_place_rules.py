@@ -143,8 +143,8 @@ def test_no_two_names_that_are_alike_are_missed(harrow):
     )
     names = [f"{one} {other} Surgery" for one in words for other in words] + ["The Surgery", "Kenton Surgery"]
     rows = [practice(name, of=harrow.ccg) for name in names]
-    named = {row.organisation.slug: row.organisation for row in rows}
-    found = {(named[d.subject.organisation.slug].pk, named[d.key].pk) for d in doubts("near-identical-names")}
+    named = {row.organisation.slug: row.pk for row in rows}
+    found = {(d.subject.pk, named[d.key]) for d in doubts("near-identical-names")}
     ordered = sorted((row.organisation for row in rows), key=lambda o: (o.name.casefold(), o.code, o.pk))
     pairs = {(a.pk, b.pk) for a, b in combinations(ordered, 2) if alike(a.name, b.name)}
     assert found == pairs
