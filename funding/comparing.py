@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from pcnportal.pages.jinja import NOT_HELD, number, plural, pounds
 from pcnportal.pages.jinja import day as written
-from pcnportal.pages.jinja import number, plural, pounds
 from registry.models import ListSize
 
 from .beside import Calculated, calculated_for
@@ -36,6 +36,7 @@ class Compared:
     """A published amount with everything that it can be held against; None where that is not held."""
 
     row: Row
+    pcn: str
     amount: PublishedAmount
     payment: str
     commissioner: str
@@ -46,10 +47,6 @@ class Compared:
     held: Held | None
     calculated: Calculated | None
     maximum: Maximum | None
-
-    @property
-    def pcn(self) -> str:
-        return self.row.label
 
     @property
     def group(self) -> str:
@@ -79,6 +76,12 @@ class Compared:
             if self.implied.is_exact
             else f"about {number(self.implied.patients)}"
         )
+
+    @property
+    def held_said(self) -> str:
+        if self.implied is None:
+            return ""
+        return self.held.said if self.held else NOT_HELD
 
     @property
     def doubts(self) -> list[str]:
@@ -123,12 +126,11 @@ class Compared:
             return "Agrees with what is calculated."
         known = self.calculated
         why = known.why if known and known.amount is None else ""
-        start = "Fits: it is the rate × a whole number of patients." if self.implied else ""
+        start = "Rate × a whole number of patients." if self.implied else ""
         if self.maximum:
             start = "Fits the national maximum."
-        return " ".join(
-            part for part in (start, f"Not compared: {why}" if why and self.implied else "") if part
-        )
+        lacking = f"Not compared: {why[0].lower()}{why[1:]}" if why and self.implied else ""
+        return " ".join(part for part in (start, lacking) if part)
 
 
 def _more(off: Decimal) -> str:
@@ -146,6 +148,7 @@ def compare(table: Printed, rows: Iterable[Row], day: date) -> list[Compared]:
     return [
         Compared(
             row=row,
+            pcn=table.named(row),
             amount=amount,
             payment=table.rates[payment].heading if payment in table.rates else str(amount.payment),
             commissioner=names[row.pcn.pk],

@@ -10,9 +10,11 @@ from django.db.models import Model, Q
 from pcnportal.findings.models import Finding
 from pcnportal.findings.work import newest_and_largest, readable
 
+from .findings import RULES
 from .models import Budget, BudgetFigure, BudgetLine, BudgetSection, PublishedAmount, PublishedRate
 from .models import PublishedTable as Published
 
+TITLES = {rule.slug: rule.title for rule in RULES}
 # Of each kind, where its records name the one that holds them.
 PARTS: dict[type[Model], dict[type[Model], str]] = {
     Published: {PublishedRate: "table", PublishedAmount: "table"},
@@ -28,4 +30,7 @@ def doubts_of(user: Any, whole: Model) -> list[Finding]:
     for model, path in parts.items():
         rows = model._default_manager.filter(**{path: whole}).values("pk")
         about |= Q(subject_type=kinds[model], subject_id__in=rows)
-    return list(newest_and_largest(readable(user).filter(about, gone_on__isnull=True)))
+    found = list(newest_and_largest(readable(user).filter(about, gone_on__isnull=True)))
+    for finding in found:
+        finding.title = TITLES.get(finding.rule, finding.about)
+    return found

@@ -114,6 +114,11 @@ class Printed:
         exact = {one.patients for one in lists.values() if one.is_exact}
         return exact.pop() if len(exact) == 1 else agreed(lists.values())
 
+    def named(self, row: Row) -> str:
+        """The label of a row, with its group where several groups have a row of that label."""
+        same = {other.group for other in self.rows if other.label == row.label}
+        return f"{row.label} ({row.group})" if len(same) > 1 else row.label
+
     def of_group(self, total: Row) -> list[Row]:
         return [row for row in self.rows if row.group == total.group]
 

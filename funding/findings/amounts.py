@@ -27,7 +27,7 @@ def _doubt(table: Printed, row: Row, payment: int) -> Doubt:
         subject=amount,
         commissioner=table.record.publisher_id,
         key="rate",
-        stated=f"{row.label}, {headed(table, payment)}: {printed_as(amount)}",
+        stated=f"{table.named(row)}, {headed(table, payment)}: {printed_as(amount)}",
         stated_by=by(table.record),
         found=f"{pounds(table.rate(payment))} × {number(one.patients)} patients is "
         f"{pounds(amount.pounds - one.off)}, the nearest",

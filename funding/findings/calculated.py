@@ -36,7 +36,7 @@ def _doubt(table: Printed, amount: PublishedAmount, own: Calculated) -> Doubt:
         subject=amount,
         commissioner=table.record.publisher_id,
         key="calculated",
-        stated=f"{amount.label}, {headed(table, amount.payment_id or 0)}: {printed_as(amount)}",
+        stated=f"{table.named(row)}, {headed(table, amount.payment_id or 0)}: {printed_as(amount)}",
         stated_by=by(table.record),
         found=f"{pounds(own.amount)}: {pounds(own.rate)} × {number(own.patients)} patients"
         + (f" ({written(own.as_at)})" if own.as_at else ""),

@@ -48,7 +48,7 @@ def _apart(table: Printed, row: Row, found: dict[int, list[int]]) -> Doubt:
         difference=f"{patients(abs(off))}, {more(-sums[first])} than on the same list",
         patients=abs(off),
         pounds=abs(sums[first]),
-        meaning=f"{row.label}: the payments of one network use one list. "
+        meaning=f"{table.named(row)}: the payments of one network use one list. "
         + " ".join(f"On {number(one)}, all of them come to {more(sums[one])}." for one in found)
         + f" {NEVER}",
     )
@@ -136,7 +136,7 @@ def _own_list(table: Printed, row: Row, held: ListSize, implied: int) -> Doubt:
         subject=row.amounts[agreeing[0]],
         commissioner=table.record.publisher_id,
         key="list",
-        stated=f"{row.label}: {patients(held.patients)}, stated for {written(held.as_at)}",
+        stated=f"{table.named(row)}: {patients(held.patients)}, stated for {written(held.as_at)}",
         stated_by=str(held.source.title),
         found=f"{amounts_of(table, row, agreeing)} {_implies(row, agreeing, implied)}",
         found_by=by(table.record),

@@ -120,9 +120,9 @@ class PublishedAmount(Identified, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.text}"
+        return f"{self.label} ({self.group}): {self.text}"
 
     def get_absolute_url(self) -> str:
         if self.kind != self.Kind.ROW:
             return f"{self.table.get_absolute_url()}#totals"
-        return f"{self.table.get_absolute_url()}?{urlencode({'network': self.label})}"
+        return f"{self.table.get_absolute_url()}?{urlencode({'network': self.label, 'group': self.group})}"

@@ -58,12 +58,13 @@ class ComparedTable(Table):
     published = Printed("As published", accessor="amount.text", order_by="published")
     rate = Kept("Rate")
     implied_said = Words("Implied list", orderable=False)
-    held = Column("List held", accessor="held.said", orderable=False, default="")
+    held = Words("List held", accessor="held_said", orderable=False)
     of_calculated = Pounds("As calculated")
     difference = Difference("In words", accessor="said", orderable=False)
 
     export_columns = {
         "commissioner": "commissioner",
+        "group": "group",
         "pcn": "pcn",
         "payment": "payment",
         "published_as_printed": lambda row: row.amount.text,

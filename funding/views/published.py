@@ -9,6 +9,7 @@ from django.http import Http404
 from funding.comparing import compare, totals_of
 from funding.doubted import doubts_of
 from funding.filters.published import ComparedFilter
+from funding.implied_rows import implied_by
 from funding.models import PublishedAmount, PublishedTable
 from funding.printed import Kind, Printed, Row, known, tables
 from funding.tables.published import ComparedTable, PublishedTableTable
@@ -116,9 +117,12 @@ class PublishedTablePage(ListPage):
             "rates": self._rates(),
             "is_whole": self.is_whole,
             "own_rows": self.own_rows,
+            "listed": [rate for rate in self._rates() if self.printed.rate(rate.payment_id)],
+            "implied": implied_by(self.printed, self.own_rows),
             "printed_totals": totals,
             "doubts": doubts_of(self.request.user, self.object),
-            "doubted": sum(bool(row.doubts) for row in getattr(self, "compared", ())),
+            "doubted": sum(bool(row.doubts) for row in self.compared),
+            "compared": len(self.compared),
         }
 
     def _rates(self) -> list[Any]:
