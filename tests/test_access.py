@@ -91,6 +91,9 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "own commissioner": {"ods_code": "08E"},
             "own succession": {"ods_code": "08E", "pk": Succession.objects.get(predecessor__code="08E").pk},
             "finding": {"pk": a_finding(case).pk},
+            "year": {"fy": "2019-20"},
+            "year of a pcn": {"fy": "2019-20", "pcn": slug["slug"]},
+            "amount": {"fy": "2019-20", "pcn": slug["slug"], "payment": "core"},
             **read_files(users, case),
             **staff_of(case.pcn, users["officer@harrow.example"]),
         }
@@ -99,7 +102,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
 
 def a_finding(case: Case) -> Finding:
     """Of the case's PCN, in the version that `body` sends."""
-    return finding(case.pcn, case.commissioner, version=case.version)
+    return finding(case.pcn, case.commissioner, version=case.version, first_seen=DAY)
 
 
 def read_files(users: dict[str, User], case: Case) -> dict[str, dict[str, Any]]:
