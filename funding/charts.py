@@ -12,6 +12,7 @@ from funding.rows import Row
 from pcnportal.pages.jinja import pounds
 
 DRAWN = 30
+WIDTH = 99.5  # percent, so that the last edge is drawn
 LOOKS = 8  # as many are told apart by their pattern
 
 
@@ -90,4 +91,4 @@ def _stack(rows: Sequence[Row], positions: Sequence[int], whole: Decimal, most: 
 
 
 def _part(value: Decimal, whole: Decimal) -> float:
-    return round(100 * float(value) / float(whole), 2) if whole else 0.0
+    return round(WIDTH * float(value) / float(whole), 2) if whole else 0.0

@@ -57,6 +57,13 @@ class Row:
         return plain(self.line.rate)
 
     @property
+    def rate_in_words(self) -> str:
+        """£1.50; of a post, for which its cost is paid, the most; nothing where there is not one rate."""
+        if self.line.rate is None:
+            return ""
+        return f"{'up to ' if self.line.payment.is_staff else ''}{pounds(self.line.rate)}"
+
+    @property
     def amount(self) -> Decimal | None:
         return self.line.amount
 

@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+import funding.panels
 import governance.urls
 import registry.panels
+import registry.urls
 from pcnportal import findings_page
 from pcnportal.findings.work import doubts_about
 from pcnportal.history_page import HistoryPage
@@ -26,7 +28,7 @@ urlpatterns += [
     path(
         "", include(governance.urls.addresses(meeting=[registry.panels.items_to_decide], body=[doubts_about]))
     ),
-    path("", include("registry.urls")),
+    path("", include(registry.urls.addresses(pcn=[funding.panels.funding_this_year]))),
     path("", include("funding.urls")),
 ]
 

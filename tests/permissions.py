@@ -18,6 +18,8 @@ SEEN_WITH = {
     "finding": "findings.view_finding",
     "post": "funding.view_funding",
     "claim": "funding.view_funding",
+    "year of a pcn": "funding.view_funding",
+    "amount": "funding.view_funding",
     # A page that changes the register is its commissioner's alone.
     "own practice": "registry.view_register",
     "own pcn": "registry.view_register",
@@ -177,6 +179,12 @@ ROOF = {
     "reopen_finding": does(ANSWER, "finding"),
 }
 FUNDING = "funding.view_funding"
+YEARS = {
+    "funding:years": reads(FUNDING),
+    "funding:year": reads(FUNDING, "year"),
+    "funding:pcn_year": reads(FUNDING, "year of a pcn"),
+    "funding:why": reads(FUNDING, "amount"),
+}
 RATES = {
     "funding:rates": reads(FUNDING),
     "funding:add_rate": does("funding.change_rate"),
@@ -197,4 +205,4 @@ CLAIMS = {
     "funding:baselines": reads(FUNDING),
     "funding:record_baseline": does("funding.judge_claim"),
 }
-PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF | RATES | CLAIMS
+PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF | YEARS | RATES | CLAIMS

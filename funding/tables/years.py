@@ -42,6 +42,11 @@ class Stated(Pounds):
         return "" if value is None else jinja.pounds(value)
 
 
+class RateUsed(Number):
+    def cell(self, value: Any, row: Any) -> Any:
+        return row.rate_in_words
+
+
 class Difference(Stated):
     """In words which is more, so that a sign is never overlooked."""
 
@@ -56,9 +61,9 @@ class Difference(Stated):
 class YearTable(Table):
     pcn = Column("PCN", to=lambda row: f"{of_pcn(row)}{row.asked}")
     commissioner = Column("Commissioner")
-    payment = Column("Payment", order_by=("line.payment.position",))
+    payment = Column("Payment", order_by=("line__payment__position",))
     list_size_used = ListUsed("List size used")
-    rate = Stated("Rate")
+    rate = RateUsed("Rate")
     amount = Amount("Amount")
     published_amount = Stated("As published")
     difference = Difference("Difference")
@@ -73,9 +78,9 @@ class YearTable(Table):
         "published_amount": "published_amount",
         "difference": "difference",
         "state": "state",
-        "why": "line.why",
+        "why": "line__why",
         "paid": "paid",
-        "list_as_at": "line.list_as_at",
+        "list_as_at": "line__list_as_at",
         "list_source": "list_source",
         "allocation": "allocation",
         "published_in": "published_in",

@@ -1,6 +1,5 @@
 """The years of money: all of them, and one with a row for each payment of each PCN."""
 
-from functools import cached_property
 from typing import Any
 
 from funding.charts import made_up_of
@@ -16,6 +15,8 @@ from pcnportal.pages.computed import Rows
 from pcnportal.pages.jinja import plural, pounds
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage
+
+NARROWING = set(YearFilter.base_filters) - {"as_at"}
 
 
 class Years(DetailPage):
@@ -34,6 +35,7 @@ class Years(DetailPage):
             "places": places(),
             "totals": totals_by(rows, lambda row: row.commissioner),
             "holdings": len([row for row in rows if row.line.why]),
+            "payments": len(rows),
         }
 
 
@@ -54,6 +56,11 @@ class YearPage(OfYear, ListPage):
     def rows(self) -> Any:
         return Rows(rows_of(self.year, self.own(), self.day))
 
+    def table_context(self, table: Any, page: Any) -> dict[str, Any]:
+        if len({row.commissioner for row in self.found}) < 2:
+            table.columns.hide("commissioner")
+        return super().table_context(table, page)
+
     def of_page(self, rows: Any) -> Any:
         self.found = rows
         return rows
@@ -66,15 +73,14 @@ class YearPage(OfYear, ListPage):
             "state": f"{plural(whole.lacking, 'row')} without an amount" if whole.lacking else "",
         }
 
-    @cached_property
-    def held_rates(self) -> bool:
-        return self.year.terms.exists()
-
     def context(self) -> dict[str, Any]:
         rows = getattr(self, "found", [])
         return {
             **self.of_year(),
-            "has_rates": self.held_rates,
+            "has_rates": self.year.terms.exists(),
+            "is_filtered": any(
+                self.request.GET.get(name) for name in YearFilter.base_filters if name != "as_at"
+            ),
             "whole": total_of("All", rows),
             "holdings": holdings_of(rows),
             "chart": made_up_of(rows),

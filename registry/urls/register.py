@@ -1,4 +1,7 @@
-from django.urls import path
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import URLPattern, path
 
 from pcnportal.findings.work import doubts_about
 from registry.views import change_pcn, commissioners, register
@@ -7,7 +10,10 @@ from registry.views.comparing import ComparePage
 from registry.views.pcn_page import PCNPage
 from registry.views.practice_page import PracticePage
 
-urlpatterns = [
+Panels = Sequence[Callable[..., Any]]
+
+
+_PAGES = [
     path("practices/", register.PracticeList.as_view(), name="practices"),
     path("practices/open/", change.OpenPractice.as_view(), name="open_practice"),
     path("practices/<str:ods_code>/", PracticePage.as_view(panels=[doubts_about]), name="practice"),
@@ -19,7 +25,6 @@ urlpatterns = [
     path("practices/<str:ods_code>/join/", change.JoinPCN.as_view(), name="join_pcn"),
     path("practices/<str:ods_code>/leave/", change.LeavePCN.as_view(), name="leave_pcn"),
     path("pcns/", register.PCNList.as_view(), name="pcns"),
-    path("pcns/<slug:slug>/", PCNPage.as_view(panels=[doubts_about]), name="pcn"),
     path("pcns/<slug:slug>/code/", change_pcn.CodePCN.as_view(), name="code_pcn"),
     path("pcns/<slug:slug>/rename/", change_pcn.RenamePCN.as_view(), name="rename_pcn"),
     path("pcns/<slug:slug>/close/", change_pcn.ClosePCN.as_view(), name="close_pcn"),
@@ -65,3 +70,8 @@ urlpatterns = [
         name="correct_membership",
     ),
 ]
+
+
+def addresses(*, pcn: Panels = ()) -> list[URLPattern]:
+    """The register's patterns; `pcn` are panels of upper apps for the page of a PCN."""
+    return [*_PAGES, path("pcns/<slug:slug>/", PCNPage.as_view(panels=[*pcn, doubts_about]), name="pcn")]
