@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from funding.claims import Role, most_claimable, posts_allowed, registered_on, roles_of
-from funding.entitlement import maximum_of_month, pennies
+from funding.entitlement import maximum_of_month, months, next_month, pennies
 from funding.models import Claim, FinancialYear, Post, Rate
+from pcnportal import clock
 
 
 @dataclass(frozen=True)
@@ -73,3 +74,16 @@ def role_of(post: Post, year: FinancialYear) -> RoleOfYear | None:
     patients = dict(registered_on(year, [post.pcn_id])).get(post.pcn_id)
     posts = posts_allowed(rate, patients)
     return RoleOfYear(role, rate, patients, posts, most_claimable(rate, posts))
+
+
+def open_months(post: Post) -> list[date]:
+    """Months that are over since the post was filled, in a period with a rate, and not claimed yet."""
+    rates = Rate.objects.filter(term__payment=post.payment_id, per=Rate.Per.POST, at_most=False)
+    claimed = set(post.claims.exclude(status=Claim.Status.REFUSED).values_list("month", flat=True))
+    held = {m for days in rates.values_list("starts_on", "ends_on") for m in months(*days)}
+    until = post.ends_on or date.max
+    return sorted(
+        month
+        for month in held - claimed
+        if post.starts_on < next_month(month) <= clock.today() + timedelta(days=1) and month < until
+    )

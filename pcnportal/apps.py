@@ -6,8 +6,10 @@ class PortalConfig(AppConfig):
     verbose_name = "PCN portal"
 
     def ready(self) -> None:
+        from funding import words as money
         from pcnportal.findings.answers import VERBS as ANSWERS
         from pcnportal.history import words
         from registry.words import FIELDS, VALUES, VERBS
 
         words.learn(verbs={**VERBS, **ANSWERS}, values=VALUES, fields=FIELDS)
+        words.learn(verbs=money.VERBS, values=money.VALUES, fields=money.FIELDS)

@@ -1,10 +1,31 @@
 """The filters of the list of rates."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import django_filters
 
-from funding.models import FinancialYear, Payment, Rate
+from funding.models import FinancialYear, Rate
+
+
+class Held(NamedTuple):
+    """A payment of a year, and whether a rate of it is held; None for the payment of a year without any."""
+
+    year: str
+    year_name: str
+    payment: str | None
+    payment_name: str | None
+    rate: int | None
+
+    def __str__(self) -> str:
+        return f"{self.payment_name}, {self.year_name}" if self.payment else f"{self.year_name}: any payment"
+
+
+def held() -> list[Held]:
+    """Every payment of every year, the newest year first."""
+    columns = ("slug", "name", "terms__payment__slug", "terms__payment__name", "terms__rates")
+    rows = FinancialYear.objects.order_by("-starts_on", "terms__payment__position").values_list(*columns)
+    return [Held(*row) for row in rows]
 
 
 class RateFilter(django_filters.FilterSet):
@@ -20,7 +41,8 @@ class RateFilter(django_filters.FilterSet):
         model = Rate
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Iterable[Held], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["year"].extra["choices"] = list(FinancialYear.objects.values_list("slug", "name"))
-        self.filters["payment"].extra["choices"] = list(Payment.objects.values_list("slug", "name"))
+        self.filters["year"].extra["choices"] = list({row.year: row.year_name for row in held}.items())
+        payments = sorted((row.payment_name, row.payment) for row in held if row.payment and row.payment_name)
+        self.filters["payment"].extra["choices"] = list({slug: name for name, slug in payments}.items())

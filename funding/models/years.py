@@ -179,15 +179,15 @@ class Rate(Identified, models.Model):
 
     @property
     def in_words(self) -> str:
-        """£1.50 for each registered patient; £37,810 at most for a clinical pharmacist in twelve months."""
+        """£1.50 for each registered patient; £37,810 at most for each post in twelve months."""
         per = {
             self.Per.REGISTERED: "for each registered patient",
             self.Per.WEIGHTED: "for each weighted patient",
             self.Per.ADJUSTED: "for each patient of the adjusted population",
             self.Per.PCN: "for each PCN",
-            self.Per.POST: f"for {self.role or 'a post'} in twelve months",
+            self.Per.POST: f"for each {self.role[:1].lower()}{self.role[1:] or 'post'} in twelve months",
             self.Per.BED: "for each care home bed",
-            self.Per.NOT_HELD: "(for what is not held)",
+            self.Per.NOT_HELD: "for each patient of a list that is not held",
         }[self.Per(self.per)]
         return " ".join(filter(None, (self.in_pounds, "at most" if self.is_maximum else "", per)))
 

@@ -1,15 +1,14 @@
 """One page for each verb of staff: baseline, post, claim."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from funding.entitlement import months
 from funding.forms.claims import BaselineForm, ClaimForm, JudgeForm, PostForm, VacateForm
 from funding.models import Claim, Post
+from funding.reimbursing import open_months
 from funding.workflow.claims import (
     PERMISSIONS,
     fill_post,
@@ -18,14 +17,13 @@ from funding.workflow.claims import (
     submit_claim,
     vacate_post,
 )
-from pcnportal import clock
 from pcnportal.pages.pages import FormPage
 from pcnportal.refusals import Refused
 from registry.forms.documents import AGAIN
 from registry.models import PCN
 from registry.workflow.sources import attested_source
 
-VIEW = "funding.view_funding"
+from .claims import FUNDING, VIEW
 
 
 class OfPCN(FormPage):
@@ -50,7 +48,7 @@ class RecordBaseline(OfPCN):
     title = "Record a baseline"
     intro = "The staff of a role who were in post before the reimbursements began, as the PCN agreed it."
     button = "Record the baseline"
-    breadcrumbs = [("Baselines of staff", "funding:baselines")]
+    breadcrumbs = [FUNDING, ("Baselines of staff", "funding:baselines")]
     list_name = "funding:baselines"
     done = "The baseline is recorded."
 
@@ -76,7 +74,7 @@ class FillPost(OfPCN):
         "towards the baseline."
     )
     button = "Record the post"
-    breadcrumbs = [("Staff posts", "funding:posts")]
+    breadcrumbs = [FUNDING, ("Staff posts", "funding:posts")]
     list_name = "funding:posts"
     done = "The post is recorded."
 
@@ -104,7 +102,11 @@ class OfPost(FormPage):
         return str(self.object)
 
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("Staff posts", reverse("funding:posts")), (self.object.title, self.back())]
+        return [
+            ("Funding", reverse("funding:years")),
+            ("Staff posts", reverse("funding:posts")),
+            (self.object.title, self.back()),
+        ]
 
 
 class VacatePost(OfPost):
@@ -130,21 +132,12 @@ class SubmitClaim(OfPost):
     button = "Submit the claim"
     done = "The claim is submitted. A second person agrees or refuses it."
 
-    def open_months(self) -> list[date]:
-        """Those since the post was filled that fall in a period with a rate and are not claimed yet."""
-        post = self.object
-        rates = post.payment.terms.filter(rates__per="post").values_list("rates__starts_on", "rates__ends_on")
-        claimed = post.claims.exclude(status=Claim.Status.REFUSED).values_list("month", flat=True)
-        until = min(post.ends_on or clock.today(), clock.today())
-        over = {month for starts_on, ends_on in rates for month in months(starts_on, ends_on)}
-        return sorted(m for m in over - set(claimed) if post.starts_on.replace(day=1) <= m <= until)
-
     def guard(self) -> None:
-        if not self.open_months():
+        if not open_months(self.object):
             raise Refused("No month can be claimed for this post now.")
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"months": self.open_months()}
+        return {"months": open_months(self.object)}
 
     def save(self, form: Any) -> Claim:
         typed = form.cleaned_data
@@ -182,7 +175,11 @@ class JudgeClaim(FormPage):
         return str(self.object)
 
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("Staff claims", reverse("funding:claims")), (str(self.object), self.back())]
+        return [
+            ("Funding", reverse("funding:years")),
+            ("Staff claims", reverse("funding:claims")),
+            (str(self.object), self.back()),
+        ]
 
     def guard(self) -> None:
         if self.object.status != Claim.Status.SUBMITTED:

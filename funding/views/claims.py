@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from funding.filters.claims import BaselineFilter, ClaimFilter, PostFilter
 from funding.models import Baseline, Claim, Post
-from funding.reimbursing import reckoned, role_of, year_of
+from funding.reimbursing import open_months, reckoned, role_of, year_of
 from funding.tables.claims import PCN, BaselineTable, ClaimTable, PostTable
 from funding.workflow.claims import PERMISSIONS
 from pcnportal import clock
@@ -20,6 +20,7 @@ from registry.views.documents import attachment
 from registry.workflow.documents import KINDS
 
 VIEW = "funding.view_funding"
+FUNDING = ("Funding", "funding:years")
 
 
 class ClaimList(ListPage):
@@ -32,6 +33,7 @@ class ClaimList(ListPage):
         "by the next payment run."
     )
     template_name = "funding/claims/list.jinja"
+    breadcrumbs = [FUNDING]
     model = Claim
     table_class = ClaimTable
     filterset_class = ClaimFilter
@@ -49,6 +51,7 @@ class PostList(ListPage):
     what = ("post", "posts")
     intro = "Posts of the roles that are reimbursed, from the day they were filled. No person is named."
     template_name = "funding/claims/posts.jinja"
+    breadcrumbs = [FUNDING]
     model = Post
     table_class = PostTable
     filterset_class = PostFilter
@@ -75,6 +78,7 @@ class BaselineList(ListPage):
         "reimbursed; where a baseline is not held, nothing can be claimed."
     )
     template_name = "funding/claims/baselines.jinja"
+    breadcrumbs = [FUNDING]
     model = Baseline
     table_class = BaselineTable
     filterset_class = BaselineFilter
@@ -95,7 +99,7 @@ class ClaimPage(DetailPage):
     scope = "commissioner.pk"
     model = Claim
     template_name = "funding/claims/claim.jinja"
-    breadcrumbs = [("Staff claims", "funding:claims")]
+    breadcrumbs = [FUNDING, ("Staff claims", "funding:claims")]
 
     def queryset(self) -> "QuerySet[Any]":
         return Claim.objects.select_related(
@@ -146,7 +150,7 @@ class PostPage(DetailPage):
     scope = "commissioner.pk"
     model = Post
     template_name = "funding/claims/post.jinja"
-    breadcrumbs = [("Staff posts", "funding:posts")]
+    breadcrumbs = [FUNDING, ("Staff posts", "funding:posts")]
 
     def queryset(self) -> "QuerySet[Any]":
         return Post.objects.select_related("pcn__organisation", "pcn__commissioner", "payment", "source")
@@ -162,8 +166,10 @@ class PostPage(DetailPage):
         year = year_of(clock.today())
         actions = []
         if user.can(PERMISSIONS["submit_claim"], post.commissioner):
+            missing = "" if open_months(post) else "no month that is over can be claimed now."
+            href = reverse("funding:submit_claim", args=[post.pk])
             actions = [
-                {"text": "Claim a month", "href": reverse("funding:submit_claim", args=[post.pk])},
+                {"text": "Claim a month", "href": href, "missing": missing},
                 {"text": "The post is vacant", "href": reverse("funding:vacate_post", args=[post.pk])},
             ]
         return {

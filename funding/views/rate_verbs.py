@@ -1,5 +1,6 @@
 """One page for each verb of a rate."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from pcnportal.people.models import Organisation
 from pcnportal.refusals import Refused
 from registry.workflow.sources import attested_source
 
-from .rates import own_commissioners
+from .rates import FUNDING, own_commissioners
 
 
 class AddRate(FormPage):
@@ -23,7 +24,7 @@ class AddRate(FormPage):
     title = "Add a rate"
     intro = "It pays nothing until another person in finance confirms it."
     button = "Add the rate"
-    breadcrumbs = [("Rates", "funding:rates")]
+    breadcrumbs = [FUNDING, ("Rates", "funding:rates")]
     done = "The rate is added. It waits for another person to confirm it."
 
     def back(self) -> str:
@@ -54,7 +55,11 @@ class OfRate(FormPage):
         return f"{self.object.term}: {self.object.in_words}"
 
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [("Rates", reverse("funding:rates")), (str(self.object), self.object.get_absolute_url())]
+        return [
+            ("Funding", reverse("funding:years")),
+            ("Rates", reverse("funding:rates")),
+            (str(self.object), self.object.get_absolute_url()),
+        ]
 
 
 class ReplaceRate(OfRate):
@@ -70,8 +75,8 @@ class ReplaceRate(OfRate):
 
     def initial(self) -> dict[str, Any]:
         held = {name: getattr(self.object, name) for name in ("per", "pounds", *OF_A_POST)}
-        return {name: value.normalize() if name in ("pounds", "percent") and value else value
-                for name, value in held.items()}  # fmt: skip
+        plain = {name: f"{value.normalize():f}" for name, value in held.items() if isinstance(value, Decimal)}
+        return held | plain
 
     @transaction.atomic
     def save(self, form: Any) -> Rate:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from funding.filters.rates import RateFilter
-from funding.models import FinancialYear, Rate, Term
+from funding.filters.rates import Held, RateFilter, held
+from funding.models import Rate
 from funding.standing import standings
 from funding.tables.rates import RateTable
 from funding.workflow.rates import PERMISSIONS, why_not_confirm
@@ -15,6 +16,7 @@ from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage
 from pcnportal.people.models import Organisation
 
+FUNDING = ("Funding", "funding:years")
 JOINED = ("term__payment", "term__year", "source")
 
 
@@ -27,9 +29,9 @@ class RateList(ListPage):
         "commissioner’s PCNs until its finance has confirmed it."
     )
     template_name = "funding/rates/list.jinja"
+    breadcrumbs = [FUNDING]
     model = Rate
     table_class = RateTable
-    filterset_class = RateFilter
     per_page = 100
 
     def rows(self) -> "QuerySet[Any]":
@@ -44,20 +46,30 @@ class RateList(ListPage):
             row.confirmed_by = ", ".join(str(one.commissioner) for one in confirmations)
         return rows
 
+    @cached_property
+    def held(self) -> list[Held]:
+        return held()
+
+    def filtered(self, *args: Any, **kwargs: Any) -> RateFilter:
+        return RateFilter(*args, held=self.held, **kwargs)
+
+    filterset_class: Any = filtered
+
     def context(self) -> dict[str, Any]:
-        terms = Term.objects.filter(rates__isnull=True).select_related("payment", "year")
-        return {
-            "may_add": self.request.user.can(PERMISSIONS["add_rate"]),
-            "without": [str(term) for term in terms],
-            "empty_years": [str(year) for year in FinancialYear.objects.filter(terms__isnull=True)],
-        }
+        year, payment = (self.request.GET.get(name) for name in ("year", "payment"))
+        without = [
+            str(one)
+            for one in self.held
+            if one.rate is None and year in (None, "", one.year) and payment in (None, "", one.payment)
+        ]
+        return {"may_add": self.request.user.can(PERMISSIONS["add_rate"]), "without": without}
 
 
 class RatePage(DetailPage):
     permission = "funding.view_funding"
     model = Rate
     template_name = "funding/rates/rate.jinja"
-    breadcrumbs = [("Rates", "funding:rates")]
+    breadcrumbs = [FUNDING, ("Rates", "funding:rates")]
 
     def queryset(self) -> "QuerySet[Any]":
         return Rate.objects.select_related(
@@ -83,10 +95,14 @@ class RatePage(DetailPage):
     def actions(self) -> Any:
         rate, user = self.object, self.request.user
         if rate.confidence == Rate.Confidence.MEDIUM:
-            for commissioner in own_commissioners(user, PERMISSIONS["confirm_rate"])[:1]:
-                missing = why_not_confirm(rate, user, commissioner)
+            own = own_commissioners(user, PERMISSIONS["confirm_rate"])
+            confirmed = set(rate.confirmations.values_list("commissioner", flat=True))
+            waiting = [one for one in own if one.pk not in confirmed]
+            missing = [why_not_confirm(rate, user, one) for one in waiting]
+            if missing:
                 href = reverse("funding:confirm_rate", args=[rate.pk])
-                yield {"text": "Confirm this rate", "href": href, "missing": missing}
+                said = "" if "" in missing else missing[0]
+                yield {"text": "Confirm this rate", "href": href, "missing": said}
         if user.can(PERMISSIONS["replace_rate"]) and not rate.superseded_by.all():
             yield {
                 "text": "Replace this rate",

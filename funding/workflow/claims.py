@@ -147,7 +147,7 @@ def submit_claim(
     )
     claim.file.save("unused", upload, save=False)
     claim.save()
-    record(by, "submitted a claim", claim, cost=str(cost), sha256=claim.sha256)
+    record(by, "submitted a claim", claim, cost=f"£{cost:,.2f}", sha256=claim.sha256)
     return claim
 
 

@@ -171,5 +171,5 @@ def _save(rate: Rate, by: User, verb: str, reason: str, **changes: Any) -> Rate:
     )
     if own is None:
         raise NotAllowed("Your role does not allow this.")
-    record(by, verb, rate, reason, commissioner=own, pounds=str(rate.pounds), per=rate.per, **changes)
+    record(by, verb, rate, reason, commissioner=own, pounds=rate.in_pounds, per=rate.per, **changes)
     return rate

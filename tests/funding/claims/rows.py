@@ -1,18 +1,17 @@
 """A rate, a post and a claim of a PCN, to be opened by each account."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from funding.models import Claim, Payment, Post, Rate
 from pcnportal.history.models import Source
 from pcnportal.people.models import User
 from registry.models import PCN
 
-NIGHT = timezone.make_aware(datetime(2019, 8, 1))
+NIGHT = datetime(2019, 8, 1, tzinfo=UTC)
 
 
 def staff_of(pcn: PCN, by: User) -> dict[str, dict[str, Any]]:
@@ -36,5 +35,5 @@ def staff_of(pcn: PCN, by: User) -> dict[str, dict[str, Any]]:
     )
     claim.file.save("unused", ContentFile(b"%PDF-1.4\n"), save=False)
     claim.save()
-    rate = Rate.objects.filter(confidence="M", at_most=False).exclude(per="not_held")[0]
+    rate = Rate.objects.filter(at_most=False).exclude(per="not_held").order_by("-confidence", "pk")[0]
     return {"rate": {"pk": rate.pk}, "post": {"pk": post.pk}, "claim": {"pk": claim.pk}}

@@ -1,0 +1,164 @@
+"""Staff on pages: baselines, posts and claims, by a PCN's own commissioner only."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from funding.models import Baseline, Claim, Post
+from pcnportal import clock
+from registry.models import PCN
+from tests import factories as make
+from tests.funding.claims.rows import staff_of
+from tests.funding.money import pharmacist, role
+from tests.harrow import Harrow, settle
+from tests.reading import buttons, rows, signed_in
+
+PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+SOURCE = {"source_title": "Workforce baseline, agreed with the PCN"}
+
+
+@pytest.fixture(autouse=True)
+def autumn(settings: Any, tmp_path: Any) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path
+    with clock.at(date(2019, 9, 30)):
+        yield
+
+
+@pytest.fixture
+def harrow(db: Any) -> Harrow:
+    settled = settle()
+    pharmacist()
+    return settled
+
+
+@pytest.fixture
+def east(harrow: Harrow) -> PCN:
+    return make.PCNFactory.create()
+
+
+@pytest.fixture
+def staff(harrow: Harrow, east: PCN) -> dict[str, int]:
+    """The ids of a post and of its claim for July, submitted by the officer."""
+    Baseline.objects.create(
+        pcn=east, payment=role(), as_at=date(2019, 3, 31), wte=Decimal(0), source=harrow.report
+    )
+    made = staff_of(east, harrow.user("officer"))
+    return {name: made[name]["pk"] for name in ("post", "claim")}
+
+
+def text(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def claimed(**facts: Any) -> dict[str, Any]:
+    evidence = SimpleUploadedFile("payroll.pdf", PDF)
+    sent = {"month": "2019-08-01", "cost": "4,000.00", "holds_private_details": "no", "file": evidence}
+    return sent | facts
+
+
+def test_from_a_baseline_to_an_agreed_claim(harrow: Harrow, east: PCN):
+    officer, finance = (signed_in(harrow.user(name)) for name in ("officer", "finance"))
+    of = {"pcn": "Harrow East PCN", "payment": role().pk}
+    finance.post("/funding/baselines/new/", of | SOURCE | {"wte": "0"})
+    assert Baseline.objects.get().wte == 0
+    days = {"starts_on_day": "5", "starts_on_month": "8", "starts_on_year": "2019"}
+    made: Any = officer.post("/funding/posts/new/", of | SOURCE | days | {"title": "Pharmacist", "wte": "1"})
+    post = Post.objects.get()
+    assert made["Location"] == f"/funding/posts/{post.pk}/"
+    page = text(officer.get(f"/funding/posts/{post.pk}/claim/"))
+    assert "August 2019" in page
+    assert "July 2019" not in page
+    assert "October 2019" not in page
+    officer.post(f"/funding/posts/{post.pk}/claim/", claimed())
+    claim = Claim.objects.get()
+    assert buttons(officer.get(f"/funding/claims/{claim.pk}/")) == []
+    assert buttons(finance.get(f"/funding/claims/{claim.pk}/")) == ["Agree or refuse"]
+    sent = {"seen": 0, "status": "agreed"}
+    assert finance.post(f"/funding/claims/{claim.pk}/judge/", sent).status_code == 302
+    page = text(finance.get(f"/funding/claims/{claim.pk}/"))
+    assert "£2,800.00" in page
+    assert "Agreed" in page
+
+
+def test_a_claim_keeps_what_was_typed_and_asks_for_the_file_again(harrow: Harrow, staff: dict[str, int]):
+    client = signed_in(harrow.user("officer"))
+    page = text(client.post(f"/funding/posts/{staff['post']}/claim/", claimed(cost="")))
+    assert "Fill in: What the post cost in the month" in page
+    assert "Choose the file again" in page
+    page = text(client.post(f"/funding/posts/{staff['post']}/claim/", claimed(holds_private_details="yes")))
+    assert "The portal holds no bank details and no patient information." in page
+    assert 'value="4000.00"' in page
+    assert Claim.objects.count() == 1
+
+
+def test_a_claim_without_a_baseline_says_what_is_missing(harrow: Harrow, staff: dict[str, int]):
+    Baseline.objects.all().delete()
+    client = signed_in(harrow.user("officer"))
+    page = text(client.post(f"/funding/posts/{staff['post']}/claim/", claimed()))
+    assert "baseline of 31 March 2019 is not held" in page
+
+
+def test_the_upload_warns_and_the_evidence_is_for_who_judges(harrow: Harrow, staff: dict[str, int]):
+    officer, finance = (signed_in(harrow.user(name)) for name in ("officer", "finance"))
+    assert "No patient information and no bank details." in text(
+        officer.get(f"/funding/posts/{staff['post']}/claim/")
+    )
+    address = f"/funding/claims/{staff['claim']}/evidence/"
+    assert officer.get(address).status_code == 403
+    response: Any = finance.get(address)
+    assert response["Content-Disposition"] == 'attachment; filename="payslip.pdf"'
+    assert response["Content-Type"] == "application/pdf"
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+
+
+def test_two_who_judge_at_once_are_told(harrow: Harrow, staff: dict[str, int]):
+    finance, approver = (signed_in(harrow.user(name)) for name in ("finance", "approver"))
+    address = f"/funding/claims/{staff['claim']}/judge/"
+    finance.post(address, {"seen": 0, "status": "refused", "reason": "Of another month."})
+    late = approver.post(address, {"seen": 0, "status": "agreed"})
+    assert late.status_code == 409
+    assert "already" in text(approver.get(address))
+
+
+def test_whose_own_claim_it_is_sees_why_another_judges_it(harrow: Harrow, staff: dict[str, int]):
+    Claim.objects.update(submitted_by=harrow.user("finance"))
+    page = signed_in(harrow.user("finance")).get(f"/funding/claims/{staff['claim']}/")
+    assert "You submitted it, so someone else agrees or refuses it." in text(page)
+    assert buttons(page) == []
+
+
+@pytest.mark.parametrize("path", ["claims", "posts", "baselines"])
+def test_another_commissioners_staff_are_in_no_list(harrow: Harrow, staff: dict[str, int], path: str):
+    own, other = (signed_in(harrow.user(name)) for name in ("auditor", "finance@havering.example"))
+    assert len(rows(own.get(f"/funding/{path}/?_export=csv"))) == 1
+    assert rows(other.get(f"/funding/{path}/?_export=csv")) == []
+    assert len(rows(own.get(f"/funding/{path}/?pcn=east&role=clinical-pharmacist&_export=csv"))) == 1
+    assert rows(own.get(f"/funding/{path}/?pcn=sphere&_export=csv")) == []
+
+
+def test_another_commissioners_pcn_is_not_found_by_a_form(harrow: Harrow, east: PCN):
+    client = signed_in(harrow.user("finance@havering.example"))
+    sent = {"pcn": "Harrow East PCN", "payment": role().pk, "wte": "0"} | SOURCE
+    page = text(client.post("/funding/baselines/new/", sent))
+    assert "No PCN has the code or name “Harrow East PCN”." in page
+    assert not Baseline.objects.exists()
+
+
+def test_lists_ask_the_same_number_of_questions_for_many_rows(
+    harrow: Harrow, staff: dict[str, int], django_assert_max_num_queries: Any
+):
+    client, asked = signed_in(harrow.user("finance")), {}
+    client.get("/funding/claims/")
+    for count in range(2):
+        for path in ("claims", "posts", "baselines"):
+            with django_assert_max_num_queries(8) as found:
+                client.get(f"/funding/{path}/")
+            asked.setdefault(path, set()).add(len(found))
+        if not count:
+            for name in ("Sphere", "Healthsense", "Sphere Two"):
+                staff_of(make.PCNFactory.create(name=name), harrow.user("officer"))
+    assert {path: len(counts) for path, counts in asked.items()} == dict.fromkeys(asked, 1)
