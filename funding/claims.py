@@ -33,6 +33,7 @@ class Role:
     baseline: Decimal | None = None
     posts: list[Post] = field(default_factory=list)
     patients: Decimal | None = None
+    _known: dict[tuple[int, ...], dict[int, Decimal]] = field(default_factory=dict)
 
     def rate_in(self, month: date) -> Rate | None:
         return next((rate for rate in self.rates if rate.starts_on <= month < rate.ends_on), None)
@@ -46,10 +47,17 @@ class Role:
         found: dict[int, Decimal] = defaultdict(Decimal)
         for day in {max(month, post.starts_on) for post in there}:
             on_the_day = [post for post in there if post.starts_on <= day and _is_there(post, day)]
-            held = [PostHeld(post.pk, post.wte, post.starts_on) for post in on_the_day]
-            for pk, wte in above_baseline(held, self.baseline, posts_allowed(rate, self.patients)).items():
+            for pk, wte in self._above(on_the_day, posts_allowed(rate, self.patients)).items():
                 found[pk] = max(found[pk], wte)
         return dict(found)
+
+    def _above(self, posts: list[Post], allowed: int) -> dict[int, Decimal]:
+        """Of these posts what is above the baseline; worked out once, since months are alike."""
+        key = (*(post.pk for post in posts), allowed)
+        if key not in self._known:
+            held = [PostHeld(post.pk, post.wte, post.starts_on) for post in posts]
+            self._known[key] = above_baseline(held, self.baseline or NOTHING, allowed)
+        return self._known[key]
 
     def paid(self, month: date, costs: dict[int, Decimal]) -> dict[int, Decimal]:
         """What the costs of a month come to, both by the id of the post.
@@ -155,14 +163,14 @@ def _has_more_posts(role: Role) -> bool:
 
 def registered_on(year: FinancialYear, pcns: Collection[int]) -> Iterator[tuple[int, Decimal]]:
     """The registered lists of the PCNs that hold for the year, as its payments use them."""
-    from funding.calculation.bases import bases_of  # which itself asks what claims come to
-    from funding.calculation.inputs import gather
+    from funding.calculation.inputs import gather  # which itself asks what claims come to
+    from funding.calculation.reckoner import Reckoner
 
     owners = set(PCN.objects.filter(pk__in=pcns).values_list("commissioner", flat=True))
     inputs = gather(year, owners, clock.today())
     for network in inputs.networks:
         if network.pk in pcns:
-            bases = bases_of(network, "registered", inputs, by_practice=False)
+            bases = Reckoner(inputs, network).bases("registered", by_practice=False)
             held = [base.patients for base in bases if base and base.patients is not None]
             if held:
                 yield network.pk, held[0]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,20 +31,40 @@ def amount(rate: Decimal, patients: Decimal) -> Decimal:
     return pennies(rate * patients)
 
 
+def amounts(rate: Decimal, sizes: Iterable[Decimal | None]) -> list[Decimal | None]:
+    """Pounds for the list size of each month; None where there is none."""
+    found: list[Decimal | None] = []
+    last: Decimal | None = None
+    for size in sizes:
+        if size is not last or not found:
+            last, whole = size, None if size is None else amount(rate, size)
+        found.append(whole)
+    return found
+
+
 def total(rate: Decimal, lists: Iterable[Decimal]) -> Decimal:
     """Pounds for several list sizes together: rounded once, whatever their order."""
     return amount(rate, sum(lists, Decimal(0)))
 
 
+@lru_cache(maxsize=4096)
 def instalments(whole: Decimal, count: int) -> tuple[Decimal, ...]:
-    """`whole` in `count` parts that add up to it exactly; each within a penny of the others.
+    """`whole`, in whole pennies, in `count` parts that add up to it; each within a penny of the others.
 
-    The first n parts are n/count of the whole, rounded half up. Raises `ValueError` for a count below 1.
+    The first n parts are n/count of the whole, rounded half up. Raises `ValueError` for a count below 1 and
+    for a part of a penny.
     """
     if count < 1:
         raise ValueError("An amount is paid in one part or more.")
-    reached = [pennies(whole * n / count) for n in range(count)]
-    return tuple(after - before for before, after in pairwise([*reached, whole]))
+    if whole < 0:
+        return tuple(-part for part in instalments(-whole, count))
+    pence = int(whole * 100)
+    if pence != whole * 100:
+        raise ValueError("A part of a penny is not paid.")
+    reached = [(2 * pence * n + count) // (2 * count) for n in range(count + 1)]
+    least = pence // count  # so that each part is that, or a penny more
+    parts = {least: pennies(Decimal(least) / 100), least + 1: pennies(Decimal(least + 1) / 100)}
+    return tuple(parts[after - before] for before, after in pairwise(reached))
 
 
 def schedule(wholes: Sequence[Decimal | None]) -> tuple[Decimal, ...]:
@@ -55,6 +75,9 @@ def schedule(wholes: Sequence[Decimal | None]) -> tuple[Decimal, ...]:
     """
     if not wholes:
         return ()
+    first = wholes[0]
+    if first is not None and all(whole is first for whole in wholes):
+        return instalments(first, len(wholes))
     parts = {whole: instalments(whole, len(wholes)) for whole in set(wholes) if whole is not None}
     return tuple(NOTHING if whole is None else parts[whole][n] for n, whole in enumerate(wholes))
 

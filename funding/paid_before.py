@@ -87,13 +87,13 @@ def _shares(of_line: dict[int, tuple[PaidLine, bool, date]], runs: set[int]) -> 
         paid, is_due, day = of_line[line]
         of = paid.shares.setdefault(practice, defaultdict(lambda: NOTHING))
         paid.patients[practice] = patients
-        for month, due_on, _amount, before, pays in _read(months):
+        for month, due_on, _amount, before, pays in read_months(months):
             if pays or before or (is_due and due_on <= day):
                 of[month] = of[month] + pays if month in of else before + pays
                 paid.due_on.setdefault(month, due_on)
 
 
-def _read(months: list[list[str]]) -> list[tuple[date, date, Decimal, Decimal, Decimal]]:
+def read_months(months: list[list[str]]) -> list[tuple[date, date, Decimal, Decimal, Decimal]]:
     return [
         (date.fromisoformat(month), date.fromisoformat(due_on), Decimal(a), Decimal(b), Decimal(c))
         for month, due_on, a, b, c in months

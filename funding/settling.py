@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from funding.calculation import Line, Month
@@ -25,6 +26,11 @@ class Part(NamedTuple):
     amount: Decimal
     paid_before: Decimal
     to_pay: Decimal
+
+
+@lru_cache(maxsize=1024)
+def _dates(month: date, due_on: date) -> str:
+    return f'["{month}", "{due_on}"'
 
 
 @dataclass(slots=True)
@@ -50,7 +56,7 @@ class RunPart:
     @property
     def months(self) -> str:
         """JSON, as a `RunShare` keeps it."""
-        rows = (f'["{a}", "{b}", "{c}", "{d}", "{e}"]' for a, b, c, d, e in self.parts)
+        rows = [f'{_dates(month, on)}, "{a}", "{b}", "{c}"]' for month, on, a, b, c in self.parts]
         return f"[{', '.join(rows)}]"
 
 
@@ -82,6 +88,8 @@ def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
     """
     if not line.is_payable and line.state != State.NO_CLAIM:
         return [_held(line, paid)]
+    if paid is None:
+        return [_first(line, day)]
     if line.shares or (paid and paid.shares):
         return _of_shares(line, paid, day)
     before = paid.months if paid else {}
@@ -91,6 +99,21 @@ def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
         line, line.state, line.amount, _sorted([*map(_ordinary, months), *kept]), why=line.why
     )
     return [ordinary, *_arrears(line, [part for month in months if (part := _difference(month))])]
+
+
+def _first(line: Line, day: date) -> Settlement:
+    """A line of which nothing was paid before."""
+    shares = [RunPart(share.practice, share.patients, _newly(share.months, day)) for share in line.shares]
+    if not shares:
+        return Settlement(line, line.state, line.amount, _newly(line.months, day), why=line.why)
+    whole = {month.month: month.amount for month in line.months}
+    return Settlement(line, line.state, line.amount, _summed(shares, whole), shares, line.why)
+
+
+def _newly(months: Iterable[Month], day: date) -> list[Part]:
+    return [
+        Part(month, on, pounds, NOTHING, pounds if on <= day else NOTHING) for month, on, pounds in months
+    ]
 
 
 def _due(line: Line, paid: PaidLine | None) -> Iterable[Month]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from funding.claims import agreed_claims
-from funding.entitlement import NOTHING, amount, months, pennies, schedule
+from funding.entitlement import NOTHING, amounts, months, pennies, schedule
 from funding.models import FinancialYear, Payment, Rate
 from funding.rates import TermRates, rates_of
 from pcnportal.pages.jinja import day as written
@@ -61,19 +61,18 @@ def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
     missing: dict[str, date] = {}
     used: Base | None = None
     for rate in of.rates:
+        covered = months(rate.starts_on, rate.ends_on)
         if rate.per in LISTED:
-            bases = dict(zip(reckoner.months, reckoner.bases(rate.per, by_practice), strict=True))
-            over = [bases.get(month) for month in months(rate.starts_on, rate.ends_on)]
+            over = reckoner.over(rate, by_practice=by_practice)
             used = next((base for base in reversed(over) if base), None)
-            wholes = _wholes(rate.pounds, over)
-            for month, base in zip(months(rate.starts_on, rate.ends_on), over, strict=True):
+            wholes = amounts(rate.pounds, [base.patients if base else None for base in over])
+            for month, base in zip(covered, over, strict=True):
                 if base and base.patients is None:
                     missing.setdefault(base.missing, month)
         else:
-            covered = months(rate.starts_on, rate.ends_on)
             gone = network.closed_on
             wholes = [None if gone and gone <= month else pennies(rate.pounds) for month in covered]
-        for month, pounds in zip(months(rate.starts_on, rate.ends_on), schedule(wholes), strict=True):
+        for month, pounds in zip(covered, schedule(wholes), strict=True):
             due[month] = due.get(month, NOTHING) + pounds
     lacking = {month for month in due if missing and month >= min(missing.values())}
     found = months_of({month: pounds for month, pounds in due.items() if month not in lacking}, term, network)
@@ -94,17 +93,6 @@ def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
         shares_of(reckoner, of, due.keys() - lacking) if by_practice else (),
         reckoner.workings(of, by_practice=by_practice),
     )
-
-
-def _wholes(pounds: Decimal, bases: Sequence[Base | None]) -> list[Decimal | None]:
-    found: list[Decimal | None] = []
-    last: tuple[Base | None, Decimal | None] = (None, None)
-    for base in bases:
-        if base is not last[0]:
-            held = base is not None and base.patients is not None
-            last = (base, amount(pounds, base.patients) if held else None)  # type: ignore[union-attr, arg-type]
-        found.append(last[1])
-    return found
 
 
 def _state(reckoner: Reckoner, found: Sequence[Month], missing: dict[str, date]) -> tuple[State, str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 from funding.entitlement import months
 from funding.models import Rate
 from funding.rates import TermRates
 
-from .bases import Base, bases_of
+from .bases import Base, bases_of, practices_of
 from .inputs import Inputs, Network
 
 LISTED = (Rate.Per.REGISTERED, Rate.Per.WEIGHTED, Rate.Per.ADJUSTED)
@@ -25,12 +27,24 @@ class Reckoner:
         self._said: dict[tuple[str, bool], str] = {}
         year = inputs.year
         self.months = months(year.starts_on, year.ends_on)
+        self.practices = practices_of(network, self.months, inputs)
 
     def bases(self, kind: str, by_practice: bool) -> list[Base | None]:
         key = (kind, by_practice)
         if key not in self._bases:
-            self._bases[key] = bases_of(self.network, kind, self.inputs, by_practice=by_practice)
+            self._bases[key] = bases_of(
+                self.network, kind, self.inputs, self.practices, by_practice=by_practice
+            )
         return self._bases[key]
+
+    def over(self, rate: Rate, *, by_practice: bool) -> list[Base | None]:
+        """What counts in each month of a rate."""
+        covered = months(rate.starts_on, rate.ends_on)
+        bases = self.bases(rate.per, by_practice)
+        if covered == self.months:
+            return bases
+        held = dict(zip(self.months, bases, strict=True))
+        return [held.get(month) for month in covered]
 
     def lists_said(self, kind: str, by_practice: bool) -> str:
         """The lists of the year as JSON: from which month on which rows count."""
@@ -47,13 +61,17 @@ class Reckoner:
         """JSON: each rate with what it counts and, where that is a list, the lists of the year."""
         parts = []
         for rate in of.rates:
-            said = {"rate": rate.pk, "pounds": str(rate.pounds), "per": rate.per,
-                    "from": rate.starts_on.isoformat(), "until": rate.ends_on.isoformat()}  # fmt: skip
-            head = json.dumps(said)
+            head = _head(rate.pk, rate.pounds, rate.per, rate.starts_on, rate.ends_on)
             if rate.per in LISTED:
                 head = f'{head[:-1]}, "lists": {self.lists_said(rate.per, by_practice)}}}'
             parts.append(head)
         return f'{{"rates": [{", ".join(parts)}]}}'
+
+
+@lru_cache(maxsize=1024)
+def _head(pk: int, pounds: Decimal, per: str, starts_on: date, ends_on: date) -> str:
+    said = {"rate": pk, "pounds": str(pounds), "per": per}
+    return json.dumps(said | {"from": starts_on.isoformat(), "until": ends_on.isoformat()})
 
 
 def _part(month: date, base: Base | None) -> dict[str, object]:

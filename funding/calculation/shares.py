@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from funding.entitlement import NOTHING, amount, due_on, months, schedule
+from funding.entitlement import NOTHING, amounts, due_on, months, schedule
 from funding.models import Term
 from funding.rates import TermRates
 
+from .bases import Base
 from .inputs import Network
 from .line import Month, Share
 from .reckoner import Reckoner
@@ -19,7 +21,13 @@ def months_of(due: dict[date, Decimal], term: Term, network: Network) -> tuple[M
     following, first = term.timing == Term.Timing.FOLLOWING, term.first_paid_on
     if network.live_from and network.live_from > term.starts_on:
         first = max(filter(None, (first, due_on(network.live_from.replace(day=1), following=following))))
-    return tuple(Month(m, due_on(m, following=following, first=first), due[m]) for m in sorted(due))
+    ordered = tuple(sorted(due))
+    return tuple(map(Month, ordered, _days(ordered, following, first), (due[month] for month in ordered)))
+
+
+@lru_cache(maxsize=1024)
+def _days(over: tuple[date, ...], following: bool, first: date | None) -> tuple[date, ...]:
+    return tuple(due_on(month, following=following, first=first) for month in over)
 
 
 def shares_of(reckoner: Reckoner, of: TermRates, reckoned: Collection[date]) -> tuple[Share, ...]:
@@ -28,25 +36,28 @@ def shares_of(reckoner: Reckoner, of: TermRates, reckoned: Collection[date]) -> 
     Of the months that are `reckoned`: those of which a list is not held are nobody’s.
     """
     due: dict[int, dict[date, Decimal]] = {}
-    sizes: dict[int, Decimal] = {}
+    newest: dict[int, Decimal] = {}
     for rate in of.rates:
-        bases = dict(zip(reckoner.months, reckoner.bases(rate.per, True), strict=True))
         covered = months(rate.starts_on, rate.ends_on)
-        held_in = {month: bases.get(month) if month in reckoned else None for month in covered}
-        over = {month: {one.organisation: one.patients for one in base.lists} if base else {}
-                for month, base in held_in.items()}  # fmt: skip
-        for practice in {one for lists in over.values() for one in lists}:
-            held = [over[month].get(practice) for month in covered]
-            wholes = [None if size is None else amount(rate.pounds, size) for size in held]
-            sizes[practice] = next(size for size in reversed(held) if size is not None)
+        over = reckoner.over(rate, by_practice=True)
+        counted = [base if month in reckoned else None for month, base in zip(covered, over, strict=True)]
+        for practice, sizes in _sizes(counted).items():
+            newest[practice] = next(size for size in reversed(sizes) if size is not None)
             of_months = due.setdefault(practice, {})
-            for month, pounds in zip(covered, schedule(wholes), strict=True):
-                of_months[month] = of_months.get(month, NOTHING) + pounds
+            for month, pounds in zip(covered, schedule(amounts(rate.pounds, sizes)), strict=True):
+                if month in reckoned:
+                    of_months[month] = of_months.get(month, NOTHING) + pounds
     names = reckoner.inputs.names
-    for of_months in due.values():
-        for month in of_months.keys() - reckoned:
-            del of_months[month]
     return tuple(
-        Share(practice, sizes[practice], months_of(due[practice], of.term, reckoner.network))
+        Share(practice, newest[practice], months_of(due[practice], of.term, reckoner.network))
         for practice in sorted(due, key=lambda one: (names[one], one))
     )
+
+
+def _sizes(bases: Sequence[Base | None]) -> dict[int, list[Decimal | None]]:
+    """Each practice’s list size in each of the bases; None where it does not count."""
+    held = {
+        id(base): {one.organisation: one.patients for one in base.lists} if base else {} for base in bases
+    }
+    practices = {practice for sizes in held.values() for practice in sizes}
+    return {practice: [held[id(base)].get(practice) for base in bases] for practice in practices}

@@ -14,7 +14,7 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, User, lines_on
 from pcnportal.refusals import Refused, Stale
 
-from .run_rows import differing, settlements, store
+from .run_rows import differing, settlements, store, uncollected
 
 PERMISSIONS = {
     "calculate": "funding.calculate_run",
@@ -48,10 +48,11 @@ def calculate_run(commissioner: Organisation, year: FinancialYear, paid_on: date
             )  # fmt: skip
     except IntegrityError as exc:
         raise Refused("Another run of the year was calculated meanwhile: it waits for approval.") from exc
-    found = settlements(run)
-    if not found:
-        raise Refused(f"{commissioner} has no PCN in {year}: there is nothing to pay.", "year")
-    store(run, found)
+    with uncollected():
+        found = settlements(run)
+        if not found:
+            raise Refused(f"{commissioner} has no PCN in {year}: there is nothing to pay.", "year")
+        store(run, found)
     record(by, "calculated", run, to_pay=sum((one.to_pay for one in found), NOTHING))
     return run
 

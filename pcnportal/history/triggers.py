@@ -1,7 +1,7 @@
 """Rows that the database itself keeps as they are, on SQLite and on PostgreSQL.
 
-UPDATE and DELETE are refused, and TRUNCATE on PostgreSQL. Of history also an INSERT that takes the place of an
-event (INSERT OR REPLACE) or gives itself another time of recording than now. An upper floor names its own
+UPDATE and DELETE are refused, and TRUNCATE on PostgreSQL. Of history also an INSERT that takes the place of
+an event (INSERT OR REPLACE) or gives itself another time of recording than now. An upper floor names its own
 tables with `protect`, when its application is ready.
 """
 
