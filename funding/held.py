@@ -31,7 +31,7 @@ class Holding:
 
 # What a line waits for where its own sentence does not say it.
 RELEASES = {
-    State.NOT_HELD: "Reckoned as soon as it is held with its source; never on another list.",
+    State.NOT_HELD: "Reckoned as soon as that is held with its source, and on nothing else.",
     State.NO_RATE: "Pays nothing until a rate is entered with its source and confirmed.",
     State.UNCONFIRMED: "Pays nothing until finance confirms the rate.",
 }

@@ -20,9 +20,7 @@ def payments() -> list[tuple[str, str]]:
 class YearFilter(RowsFilter):
     commissioner = django_filters.CharFilter(label="Commissioner", method="of_commissioner")
     pcn = django_filters.CharFilter(label="PCN", method="of_pcn")
-    payment = django_filters.ChoiceFilter(
-        label="Payment", method="of_payment", choices=payments, empty_label="All"
-    )
+    payment = django_filters.ChoiceFilter(label="Payment", method="of_payment", choices=(), empty_label="All")
     state = django_filters.ChoiceFilter(label="State", method="of_state", choices=STATES, empty_label="All")
     allocation = django_filters.ChoiceFilter(
         label="Allocation", method="of_allocation", choices=Term.Allocation.choices, empty_label="All"
@@ -31,6 +29,15 @@ class YearFilter(RowsFilter):
     as_at = django_filters.DateFilter(
         label="As at", method="of_day", widget=forms.DateInput(attrs={"type": "date"})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["payment"].extra["choices"] = self.payments()
+
+    def payments(self) -> list[tuple[str, str]]:
+        """Those of the year that the address names."""
+        of_year = Payment.objects.filter(terms__year__slug=self.request.resolver_match.kwargs["fy"])
+        return list(of_year.order_by("position").values_list("slug", "name"))
 
     def of_commissioner(self, rows: Rows, _name: str, value: str) -> Rows:
         """By code or name of the commissioner, or of one that it had succeeded by the day."""
