@@ -27,6 +27,10 @@ class Held(NamedTuple):
     is_of_year: bool
 
     @property
+    def in_words(self) -> str:
+        return " ".join(part for part in (self.said, self.of_held) if part)
+
+    @property
     def said(self) -> str:
         return f"{number(self.patients)} ({written(self.as_at)})"
 
@@ -116,6 +120,10 @@ class Compared:
         money = -cost([(self.rate or Decimal(0), self.published)], int(self.held.patients))
         word = "more" if off > 0 else "fewer"
         return f"{plural(int(abs(off)), 'patient')} {word} than that list, {_more(money)}."
+
+    @property
+    def in_words(self) -> str:
+        return " ".join(part for part in (self.said, self.of_held) if part)
 
     @property
     def said(self) -> str:

@@ -151,7 +151,7 @@ def _twice(budget: Budgeted, position: int, first: Line, second: Line) -> Doubt:
     hint = (
         f" “{told.record.label}: {told.record.text}” would be right if one of them were {pounds(would)}, "
         f"{more(told.beside.off)}."
-        if told and would is not None and would >= 0
+        if told and would is not None and would > 0
         else ""
     )
     return Doubt(

@@ -45,22 +45,15 @@ class Words(Number):
         return str(value)
 
 
-class Difference(Column):
-    """What does not fit, in words, and how the implied list stands beside the one that is held."""
-
-    def cell(self, value: Any, row: Any) -> Any:
-        return " ".join(part for part in (row.said, row.of_held) if part)
-
-
 class ComparedTable(Table):
     pcn = Column("PCN")
     payment = Column("Payment")
-    published = Printed("As published", accessor="amount.text", order_by="published")
+    published = Printed("As published", accessor="amount__text", order_by="published")
     rate = Kept("Rate")
     implied_said = Words("Implied list", orderable=False)
     held = Words("List held", accessor="held_said", orderable=False)
     of_calculated = Pounds("As calculated")
-    difference = Difference("In words", accessor="said", orderable=False)
+    difference = Column("In words", accessor="in_words", orderable=False)
 
     export_columns = {
         "commissioner": "commissioner",
@@ -77,5 +70,5 @@ class ComparedTable(Table):
         "list_held_as_at": lambda row: row.held.as_at if row.held else None,
         "calculated_amount": "of_calculated",
         "difference": "difference",
-        "in_words": "said",
+        "in_words": "in_words",
     }

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from funding.comparing import compare, totals_of
 from funding.doubted import doubts_of
+from funding.entitlement import NOTHING
 from funding.filters.published import ComparedFilter
 from funding.implied_rows import implied_by
 from funding.models import PublishedAmount, PublishedTable
@@ -105,7 +106,7 @@ class PublishedTablePage(ListPage):
         return self.compared
 
     def totals(self, rows: list[Any]) -> dict[str, Any]:
-        return {"pcn": "Sum of the rows", "published": pounds(sum(row.published for row in rows))}
+        return {"pcn": "Sum of the rows", "published": pounds(sum((row.published for row in rows), NOTHING))}
 
     def context(self) -> dict[str, Any]:
         # A total tells of every row that it adds up: only who sees all of them sees it.
