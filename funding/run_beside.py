@@ -14,7 +14,7 @@ from pcnportal.people.models import Organisation
 
 @dataclass(frozen=True)
 class Change:
-    """A payment of a PCN that differs from the run before; None where that run, or this one, has no amount."""
+    """A payment of a PCN that differs from the run before; None where either run has no amount."""
 
     pcn: str
     payment: str

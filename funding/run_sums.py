@@ -40,15 +40,24 @@ class RunSums:
 
 @dataclass
 class Sums:
-    """Pounds of some lines together. `amount` is what is reckoned of the year, `due` what is due by now."""
+    """Pounds of some lines together. `reckoned` is what is reckoned of the year, `due` what is due by now.
 
-    amount: Decimal = NOTHING
+    `lacking` counts the lines of which nothing, or not all, can be reckoned.
+    """
+
+    reckoned: Decimal = NOTHING
+    lacking: int = 0
     due: Decimal = NOTHING
     paid_before: Decimal = NOTHING
     arrears: Decimal = NOTHING
     newly_due: Decimal = NOTHING
     later: Decimal = NOTHING
     held: Decimal = NOTHING
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What is reckoned; None where that is nothing because something is not held."""
+        return None if self.lacking and not self.reckoned else self.reckoned
 
     @property
     def to_pay(self) -> Decimal:
@@ -104,10 +113,11 @@ def sums_of(lines: Iterable[Any], day: date) -> Sums:
         if line.state == State.ARREARS:
             found.arrears += line.to_pay
             continue
+        found.lacking += line.amount is None and line.state != State.NO_CLAIM
         found.paid_before += line.paid_before
         found.newly_due += line.to_pay
         for month in line.parts:
-            found.amount += month.amount
+            found.reckoned += month.amount
             if month.due_on <= day:
                 found.due += month.amount
             if month.paid_before:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pcnportal.pages.jinja import moment
+from pcnportal.pages.jinja import NOT_HELD, moment
 from pcnportal.pages.tables import Column, Day, Pounds, Status, Table
 
 
@@ -11,6 +11,13 @@ class Moment(Column):
 
     def show(self, value: Any) -> str:
         return moment(value) if value else ""
+
+
+class Payee(Column):
+    """Who is paid; said where nobody is held."""
+
+    def show(self, value: Any) -> str:
+        return value or NOT_HELD
 
 
 class RunTable(Table):
@@ -41,7 +48,7 @@ class RunTable(Table):
 
 
 class PaymentTable(Table):
-    payee = Column("Payee", order_by=("payee",))
+    payee = Payee("Payee", order_by=("payee",))
     pcn = Column("PCN", to=lambda row: row.address)
     payment = Column("Payment")
     month = Day("For the month from")

@@ -16,7 +16,7 @@ from funding.workflow.runs import PERMISSIONS
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
 
-WHEN = {"paid": "By day of payment", "month": "By month"}
+WHEN = {"paid": "day of payment", "month": "month"}
 
 
 class OfRun(DetailPage):
@@ -72,16 +72,13 @@ class RunPage(OfRun):
         run, user = self.object, self.request.user
         if run.status != PaymentRun.Status.CALCULATED:
             return []
-        found = []
-        if user.can(PERMISSIONS["approve"], run.commissioner_id):
-            own = run.calculated_by_id == user.pk
-            found.append(
-                {
-                    "text": "Approve",
-                    "href": reverse("funding:approve_run", args=[run.pk]),
-                    "missing": "you calculated this run, so someone else approves it." if own else "",
-                }
-            )
+        missing = ""
+        if not user.can(PERMISSIONS["approve"], run.commissioner_id):
+            missing = "a second person in finance does that."
+        elif run.calculated_by_id == user.pk:
+            missing = "you calculated this run, so someone else approves it."
+        href = reverse("funding:approve_run", args=[run.pk])
+        found = [{"text": "Approve", "href": href, "missing": missing}]
         if user.can(PERMISSIONS["discard"], run.commissioner_id):
             href = reverse("funding:discard_run", args=[run.pk])
             found.append({"text": "Discard", "href": href, "missing": ""})

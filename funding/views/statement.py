@@ -50,6 +50,7 @@ class StatementPage(OfRun):
         whole = sums_of(sums.lines, run.paid_on)
         return {
             "statement": [(line, sums_of([line], run.paid_on)) for line in sums.ordinary],
+            "lists": self.lists(),
             "whole": whole,
             "arrears": sums.arrears,
             "held": sums.held,
@@ -66,6 +67,15 @@ class StatementPage(OfRun):
                 "reference": f"payment run {run.pk}",
             },
         }
+
+    def lists(self) -> list[tuple[Any, Any, str, list[str]]]:
+        """(patients, day, source, payments) of each list size that is used."""
+        found: dict[tuple[Any, Any, str], list[str]] = {}
+        for line in self.found.ordinary:
+            if line.list_size_used is not None:
+                key = (line.list_size_used, line.list_as_at, str(line.list_source or ""))
+                found.setdefault(key, []).append(str(line.payment))
+        return [(*key, payments) for key, payments in found.items()]
 
     def months(self) -> dict[str, Any]:
         """Months down, payments across: pounds as reckoned, and in which run they are paid."""

@@ -1,5 +1,6 @@
 """Payment runs: one person calculates, a second approves; from then on nothing of a run changes."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -7,9 +8,11 @@ from django.db.models import F, Q
 
 from funding.entitlement import NOTHING, next_month
 from funding.models import FinancialYear, PaymentRun
+from funding.settling import Settlement
 from pcnportal import clock
 from pcnportal.history.record import events_of, record
 from pcnportal.pages.jinja import day as written
+from pcnportal.pages.jinja import pounds
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, User, lines_on
 from pcnportal.refusals import Refused, Stale
@@ -53,7 +56,7 @@ def calculate_run(commissioner: Organisation, year: FinancialYear, paid_on: date
         if not found:
             raise Refused(f"{commissioner} has no PCN in {year}: there is nothing to pay.", "year")
         store(run, found)
-    record(by, "calculated", run, to_pay=sum((one.to_pay for one in found), NOTHING))
+    record(by, "calculated a payment run", run, to_pay=_pays(found))
     return run
 
 
@@ -78,8 +81,7 @@ def approve_run(run: PaymentRun, *, by: User, seen: int) -> PaymentRun:
             f"What it was calculated from has changed since, for {names}. Discard it and calculate again."
         )
     _end(held, seen, status=Status.APPROVED, approved_by=by, approved_at=clock.now())
-    to_pay = sum((one.to_pay for one in found), NOTHING)
-    record(by, "approved_run", held, status=[held.status, Status.APPROVED], to_pay=to_pay)
+    record(by, "approved a payment run", held, status=[held.status, Status.APPROVED], to_pay=_pays(found))
     held.refresh_from_db()
     return held
 
@@ -94,7 +96,7 @@ def discard_run(run: PaymentRun, *, by: User, seen: int, reason: str) -> Payment
     _end(
         held, seen, status=Status.DISCARDED, discarded_by=by, discarded_at=clock.now(), reason=reason.strip()
     )
-    record(by, "discarded_run", held, reason, status=[held.status, Status.DISCARDED])
+    record(by, "discarded a payment run", held, reason, status=[held.status, Status.DISCARDED])
     held.refresh_from_db()
     return held
 
@@ -140,3 +142,8 @@ def _end(run: PaymentRun, seen: int, **facts: object) -> None:
     waiting = PaymentRun.objects.filter(pk=run.pk, status=Status.CALCULATED, version=seen)
     if not waiting.update(version=F("version") + 1, **facts):
         raise Stale(run, events_of(run).first())
+
+
+def _pays(found: Iterable[Settlement]) -> str:
+    """What it pays together: history seals it, so that a later change of the rows would be noticed."""
+    return pounds(sum((one.to_pay for one in found), NOTHING))

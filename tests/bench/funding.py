@@ -1,14 +1,14 @@
 """Run in a process of its own: how many times the bare insert of its rows a payment run takes.
 
-1,260 PCNs with five payments of twelve months each. Both from the same state, in turns, each taken back at its
-end; every amount is compared with one that is worked out anew in whole pence. Prints the ratio.
+1,260 PCNs with five payments of twelve months each. Both from the same state, in turns, each taken back at
+its end; every amount is compared with one that is worked out anew in whole pence. Prints the ratio.
 """
 
 import json
 import random
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
@@ -21,7 +21,6 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from funding.models import (  # noqa: E402
     Baseline,
@@ -64,18 +63,17 @@ def rates(year: FinancialYear) -> None:
         payment = Payment.objects.create(
             slug=slug, name=slug, payee=to, is_staff=per == "post", position=900 + position
         )
-        term = Term.objects.create(
-            year=year, payment=payment, starts_on=APRIL, ends_on=year.ends_on, timing="arrears", source_id=SOURCE
-        )
+        period = {"starts_on": APRIL, "ends_on": year.ends_on, "source_id": SOURCE}
+        term = Term.objects.create(year=year, payment=payment, timing="arrears", **period)
         of_post = {"percent": PERCENT, "posts": 1} if per == "post" else {}
         Rate.objects.create(
-            term=term, per=per, pounds=Decimal(milli or YEARLY // 100 * 1000) / 1000, starts_on=APRIL,
-            ends_on=year.ends_on, confidence="H", source_id=SOURCE, **of_post,
+            term=term, per=per, pounds=Decimal(milli or YEARLY * 10) / 1000, confidence="H",
+            **period, **of_post,
         )  # fmt: skip
 
 
 def write() -> tuple[FinancialYear, Organisation, User]:
-    """A register of England’s size under one commissioner, live since April, with lists, payees and claims."""
+    """A register of England’s size under one commissioner, live since April, with lists and claims."""
     practices = next(n for n in range(PCNS * 5, PCNS * 6) if Size(n).pcns == PCNS)
     fill(practices)
     size, chance = Size(practices), random.Random(5)
@@ -87,11 +85,16 @@ def write() -> tuple[FinancialYear, Organisation, User]:
     pcns = [FIRST + size.commissioners + number for number in range(PCNS)]
     of_list = ("organisation_id", "kind", "as_at", "patients", "source_id")
     kinds = (ListSize.Kind.REGISTERED, ListSize.Kind.WEIGHTED)
-    load(ListSize, of_list, (
-        (size.practice(n), kind, COUNTED, chance.randrange(150_000, 1_800_000) / 100 if kind == kinds[1]
-         else chance.randrange(1500, 18_000), SOURCE)
-        for n in range(practices) for kind in kinds
-    ))  # fmt: skip
+    sizes = (
+        (size.practice(n), kinds[0], COUNTED, chance.randrange(1500, 18_000), SOURCE)
+        for n in range(practices)
+    )
+    weighted = (
+        (size.practice(n), kinds[1], COUNTED, Decimal(chance.randrange(150_000, 1_800_000)) / 100, SOURCE)
+        for n in range(practices)
+    )
+    load(ListSize, of_list, sizes)
+    load(ListSize, of_list, weighted)
     load(NominatedPayee, ("pcn_id", "organisation_id", "starts_on", "source_id"),
          ((pcn, size.practice(0), APRIL, SOURCE) for pcn in pcns))  # fmt: skip
     year = FinancialYear.objects.create(
@@ -106,13 +109,13 @@ def write() -> tuple[FinancialYear, Organisation, User]:
     load(Post, ("pcn_id", "payment_id", "title", "wte", "starts_on", "source_id"),
          ((pcn, staff, "Pharmacist", 1, APRIL, SOURCE) for pcn in pcns))  # fmt: skip
     other = User.objects.create(email="judge@bench.example", name="Judge")
-    now = timezone.now()
-    at: Any = now if isinstance(now, datetime) else None
-    posts = dict(Post.objects.values_list("pcn", "pk"))
-    load(Claim, ("post_id", "month", "cost", "status", "file_name", "sha256", "submitted_by_id", "submitted_at",
-                 "judged_by_id", "judged_at"),
-         ((posts[pcn], month, chance.randrange(200_000, 600_000) / 100, "agreed", "payslip", "0" * 64, user.pk,
-           at, other.pk, at) for pcn in pcns for month in MONTHS))  # fmt: skip
+    posts, at = dict(Post.objects.values_list("pcn", "pk")), "2019-10-31 09:00:00+00"
+    columns = ("post_id", "month", "cost", "status", "file_name", "sha256", "submitted_by_id", "submitted_at")
+    told = ("agreed", "payslip", "0" * 64, user.pk, at, other.pk, at)
+    load(Claim, (*columns, "judged_by_id", "judged_at"), (
+        (posts[pcn], month, Decimal(chance.randrange(200_000, 600_000)) / 100, *told)
+        for pcn in pcns for month in MONTHS
+    ))  # fmt: skip
     analyse()
     return year, Organisation.objects.get(pk=FIRST), user
 
