@@ -28,13 +28,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Stack:
-    """A PCN: its bar, what each payment comes to (None: not held), and all of them together."""
+    """A PCN: its bar, what each payment comes to, and all of them together; None where none is reckoned."""
 
     name: str
     slug: str
     parts: Sequence[Part]
     amounts: Sequence[Decimal | None]
-    total: Decimal
+    total: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def _stack(rows: Sequence[Row], positions: Sequence[int], whole: Decimal, most: 
             parts.append(Part(at % LOOKS + 1, said, _part(begun, most), _part(row.amount, most)))
             begun += row.amount
     amounts = [held[position].amount if position in held else None for position in positions]
-    return Stack(rows[0].pcn, rows[0].line.network.slug, parts, amounts, whole)
+    total = whole if any(amount is not None for amount in amounts) else None
+    return Stack(rows[0].pcn, rows[0].line.network.slug, parts, amounts, total)
 
 
 def _part(value: Decimal, whole: Decimal) -> float:

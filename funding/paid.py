@@ -44,6 +44,16 @@ def paid_of(year: FinancialYear, pcns: Collection[int], day: date) -> dict[tuple
     return found
 
 
+def months_of(year: FinancialYear, pcns: Collection[int], day: date) -> dict[tuple[int, int, date], Decimal]:
+    """(PCN, payment, month) -> pounds that runs approved by `day` paid for it. One query."""
+    where = approved_by(day, "line__run__") & Q(line__run__year=year, line__pcn__in=pcns)
+    found: dict[tuple[int, int, date], Decimal] = defaultdict(lambda: NOTHING)
+    rows = RunInstalment.objects.filter(where).order_by()
+    for pcn, payment, month, pounds in rows.values_list("line__pcn", "line__payment", "month", "to_pay"):
+        found[pcn, payment, month] += pounds
+    return found
+
+
 def runs_of(year: FinancialYear, pcn: int, day: date) -> dict[int, list[Paid]]:
     """By payment what each approved run paid of the PCN’s year, the first run first. Two queries."""
     months: dict[int, dict[date, Decimal]] = defaultdict(dict)

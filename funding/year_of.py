@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from funding.calculation import Line, Month
 from funding.entitlement import NOTHING, months
 from funding.models import FinancialYear
 from funding.paid import Paid, by_month
@@ -36,6 +38,17 @@ class Stream:
     next: Next | None = None
     overdue: Decimal = NOTHING
     overdue_since: date | None = None
+
+
+def to_be_paid(line: Line) -> list[Month]:
+    """The months of a line with what is paid for them: where practices are paid, the sum of their shares."""
+    if not line.shares:
+        return list(line.months)
+    shares: dict[date, Decimal] = defaultdict(lambda: NOTHING)
+    for share in line.shares:
+        for month in share.months:
+            shares[month.month] += month.amount
+    return [month._replace(amount=shares[month.month]) for month in line.months]
 
 
 def streams_of(rows: Sequence[Row], runs: dict[int, list[Paid]], day: date) -> list[Stream]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.utils import timezone
 
+import funding.work
 import governance.work
 import pcnportal.findings.work
 import pcnportal.people.work
@@ -21,7 +22,7 @@ from pcnportal.pages.work import Link, together
 from pcnportal.people.models import User
 from registry.models import PCN, Case
 
-FLOORS = (registry.work, governance.work, pcnportal.findings.work, pcnportal.people.work)
+FLOORS = (registry.work, governance.work, funding.work, pcnportal.findings.work, pcnportal.people.work)
 QUIET = (*registry.work.QUIET, *governance.work.QUIET)
 # Visits are not kept: a week covers a holiday of most, and each entry carries its day.
 LATELY = timedelta(days=7)

@@ -63,9 +63,11 @@ def active(harrow: Harrow, user: str) -> Client:
     return client
 
 
-@pytest.mark.parametrize("user", ["officer", "manager", "secretary", "member", "finance"])
-def test_my_work_costs_the_same_for_2_registrations_and_for_60(harrow, user):
-    """Eighteen queries at most, four of them for session, user, roles and what they inherit."""
+@pytest.mark.parametrize(
+    ("user", "most"), [("officer", 18), ("manager", 18), ("secretary", 18), ("member", 18), ("finance", 22)]
+)
+def test_my_work_costs_the_same_for_2_registrations_and_for_60(harrow, user, most):
+    """Four of the queries are for session, user, roles and what they inherit; finance asks for money too."""
     steps.approved(harrow)
     client = active(harrow, user)
     counts = []
@@ -76,7 +78,7 @@ def test_my_work_costs_the_same_for_2_registrations_and_for_60(harrow, user):
         counts.append(len(asked))
     assert Case.objects.count() == 61
     assert counts[0] == counts[1]
-    assert counts[0] <= 18
+    assert counts[0] <= most
 
 
 @pytest.mark.parametrize("user", ["officer", "admin"])

@@ -1,0 +1,155 @@
+"""What payment runs, rates and claims give the first page, and when PCNs are paid next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from funding.calculation import reckon
+from funding.entitlement import NOTHING
+from funding.models import Claim, FinancialYear, PaymentRun, Rate, RateConfirmation
+from funding.paid import months_of
+from funding.year_of import to_be_paid
+from pcnportal.pages.jinja import plural, pounds
+from pcnportal.pages.work import SOON, Coming, Link, Task, Urgency, Work, urgency_on
+from pcnportal.people.models import User
+
+SHOWN = 3
+CALCULATE, APPROVE = "funding.calculate_run", "funding.approve_run"
+CONFIRM, JUDGE = "funding.confirm_rate", "funding.judge_claim"
+
+
+def work_of(user: User, day: date) -> Work:
+    """A constant number of queries; none for who neither pays nor approves."""
+    paying = sorted({*user.scope(CALCULATE), *user.scope(APPROVE)})
+    if not paying:
+        return Work()
+    year = FinancialYear.objects.filter(starts_on__lte=day, ends_on__gt=day).first()
+    left = _left(year, paying, day)
+    return Work(
+        waiting=[*_runs(user), *_to_calculate(user, left, day), *_claims(user), *_rates(user, day)],
+        coming=_payment_day(left, year, day),
+    )
+
+
+def _runs(user: User) -> Iterator[Task]:
+    """Runs that wait for a second person; those of one's own wait for somebody else."""
+    own = user.scope(APPROVE)
+    if not own:
+        return
+    waits = PaymentRun.objects.filter(commissioner__in=own, status=PaymentRun.Status.CALCULATED)
+    rows = list(waits.select_related("year", "commissioner"))
+    theirs = [run for run in rows if run.calculated_by_id != user.pk]
+    mine = [run for run in rows if run.calculated_by_id == user.pk]
+    for missing, some in (("", theirs), ("You calculated it, so someone else approves it.", mine)):
+        if some:
+            links = tuple(Link(str(run), run.get_absolute_url(), str(run.commissioner)) for run in some)
+            yield Task(
+                text=f"{plural(len(some), 'payment run')} to approve",
+                href=some[0].get_absolute_url() if len(some) == 1 else reverse("funding:runs"),
+                urgency=Urgency.ELSEWHERE if missing else Urgency.NOW,
+                links=links,
+                missing=missing,
+                due_what="Payment",
+                due_on=min(run.paid_on for run in some),
+            )
+
+
+def _to_calculate(user: User, left: list[Left], day: date) -> Iterator[Task]:
+    """What is due within two weeks, or was due, and is in no run that waits for approval."""
+    own = set(user.scope(CALCULATE))
+    waits = PaymentRun.objects.filter(commissioner__in=own, status=PaymentRun.Status.CALCULATED)
+    own -= set(waits.values_list("commissioner", flat=True)) if own else set()
+    near = [one for one in left if one.commissioner in own and one.due_on <= day + SOON]
+    if not near:
+        return
+    first = min(one.due_on for one in near)
+    due = sum((one.pounds for one in near), NOTHING)
+    yield Task(
+        text=f"A payment run to calculate: {pounds(due)} due to "
+        f"{plural(len({one.pcn for one in near}), 'PCN')}",
+        href=reverse("funding:calculate_run"),
+        urgency=urgency_on(day, first),
+        due_what="Payment",
+        due_on=first,
+    )
+
+
+def _claims(user: User) -> Iterator[Task]:
+    own = user.scope(JUDGE)
+    if not own:
+        return
+    waiting = Claim.objects.filter(status=Claim.Status.SUBMITTED, post__pcn__commissioner__in=own)
+    rows = list(waiting.exclude(submitted_by=user).select_related("post__pcn__organisation", "post__payment"))
+    if rows:
+        yield Task(
+            text=f"{plural(len(rows), 'claim')} for staff to judge",
+            href=f"{reverse('funding:claims')}?status={Claim.Status.SUBMITTED}",
+            links=tuple(Link(str(claim), claim.get_absolute_url()) for claim in rows[:SHOWN]),
+        )
+
+
+def _rates(user: User, day: date) -> Iterator[Task]:
+    """Rates of years that have begun which would pay, had this commissioner’s finance confirmed them."""
+    own = set(user.scope(CONFIRM))
+    if not own:
+        return
+    rates: Any = Rate.objects.filter(
+        term__year__starts_on__lte=day,
+        term__year__ends_on__gt=day,
+        confidence=Rate.Confidence.MEDIUM,
+        at_most=False,
+        superseded_by__isnull=True,
+    ).exclude(per=Rate.Per.NOT_HELD)
+    confirmed = RateConfirmation.objects.filter(rate=OuterRef("pk"), commissioner__in=own)
+    rows = list(rates.exclude(Exists(confirmed)).select_related("term__payment", "term__year"))
+    if rows:
+        year = rows[0].term.year
+        yield Task(
+            text=f"{plural(len(rows), 'rate')} of {year} to confirm: nothing is paid on it until then",
+            href=f"{reverse('funding:rates')}?confidence=M&year={year.slug}",
+            links=tuple(
+                Link(rate.term.payment.name, rate.get_absolute_url(), rate.in_words) for rate in rows[:SHOWN]
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Left:
+    """What PCNs of a commissioner are due by a day and no approved run has paid."""
+
+    commissioner: int
+    pcn: int
+    due_on: date
+    pounds: Decimal
+
+
+def _left(year: FinancialYear | None, commissioners: list[int], day: date) -> list[Left]:
+    """What is left to pay of the year, as it stands on `day`."""
+    if year is None:
+        return []
+    lines = [line for line in reckon(year, commissioners, day) if line.is_payable]
+    paid = months_of(year, {line.network.pk for line in lines}, day)
+    return [
+        Left(line.network.commissioner, line.network.pk, month.due_on, unpaid)
+        for line in lines
+        for month in to_be_paid(line)
+        if (unpaid := month.amount - paid[line.network.pk, line.payment.pk, month.month])
+    ]
+
+
+def _payment_day(left: list[Left], year: FinancialYear | None, day: date) -> list[Coming]:
+    """The next day by which PCNs are paid, with how much."""
+    following = min((one.due_on for one in left if one.due_on >= day), default=None)
+    if following is None or year is None:
+        return []
+    of_day = [one for one in left if one.due_on == following]
+    due = sum((one.pounds for one in of_day), NOTHING)
+    said = f"{pounds(due)} due to {plural(len({one.pcn for one in of_day}), 'PCN')}"
+    return [Coming(following, "Payment of PCNs", year.get_absolute_url(), said)]
