@@ -18,20 +18,25 @@ from registry.models import Case, Condition, PCNMatch, Status
 from tests import factories as make
 from tests.addresses import every_address
 from tests.crowd import add_answers, add_condition, add_everything, add_people, crowd, stage
+from tests.funding.crowd import add_claims, add_money, money_of
 from tests.harrow import settle
 from tests.permissions import PAGES
 from tests.reading import signed_in
 
 pytestmark = pytest.mark.django_db
 MANY = 200
-LISTS = {a.name: a for a in every_address() if isinstance(a.view, type) and issubclass(a.view, ListPage)}
+LISTS = {
+    a.name: a
+    for a in every_address()
+    if a.name in PAGES and isinstance(a.view, type) and issubclass(a.view, ListPage)
+}
 # What waits for somebody is asked for by kind, so a page of one's own may ask less: it has tests of its own.
 OTHERS = {
     a.name: a
     for a in every_address()
     if a.name in PAGES and a.name not in (*LISTS, "home") and PAGES[a.name].answers == 200
 }
-MANAGER = {*ROLES[RoleName.MANAGER], ""}
+NAMES = ("manager", "admin", "finance", "approver")
 STAGES = (Status.RETURNED, Status.UNDER_REVIEW, Status.BEFORE_COMMITTEE, Status.APPROVED)
 
 
@@ -44,10 +49,10 @@ class Cost:
     rows: dict[str, list[int]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
-    def measure(self, manager: Client, admin: Client, case: Case) -> None:
-        client = manager
+    def measure(self, clients: dict[str, Client], case: Case) -> None:
         for name, address in LISTS.items():
-            path = address.path()
+            client = clients[who_may(PAGES[name].gets)]
+            path = address.path(**records(case)[PAGES[name].record])
             self.note(self.pages, name, client, f"{path}?per_page=100")
             lines = self.note(self.files, name, client, f"{path}?_export=csv").count(b"\r\n")
             self.rows.setdefault(name, []).append(lines - 1)
@@ -55,7 +60,7 @@ class Cost:
             stage(case, status)
             for name in pages_in(status):
                 path = OTHERS[name].path(**records(case)[PAGES[name].record])
-                client = manager if PAGES[name].gets in MANAGER else admin
+                client = clients[who_may(PAGES[name].gets)]
                 self.note(self.pages, f"{name}, {status}", client, path)
 
     def note(self, where: dict[str, list[int]], name: str, client: Client, path: str) -> bytes:
@@ -66,6 +71,11 @@ class Cost:
             found = content(client, path)
         where.setdefault(name, []).append(len(asked))
         return found
+
+
+def who_may(permission: str) -> str:
+    """The first of the accounts whose role gives it."""
+    return next(name for name in NAMES if not permission or permission in ROLES[RoleName(name)])
 
 
 def content(client: Client, path: str) -> bytes:
@@ -113,6 +123,7 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "own membership": {"pk": case.pcn.memberships.all()[0].pk},
         "own commissioner": {"ods_code": case.commissioner.code},
         "own succession": {"ods_code": case.commissioner.code, "pk": case.commissioner.successions.get().pk},
+        **money_of(case),
     }
 
 
@@ -132,15 +143,17 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
             add_everything(harrow, case, 1)
             add_answers(harrow, condition_of(case))
         add_people(harrow, 2)
-        clients = signed_in(harrow.user("manager")), signed_in(harrow.user("admin"))
-        found.measure(*clients, first)
-        crowd(harrow, MANY - 2)
+        add_money(harrow, [first, second])
+        clients = {name: signed_in(harrow.user(name)) for name in NAMES}
+        found.measure(clients, first)
+        add_money(harrow, crowd(harrow, MANY - 2))
+        add_claims(harrow, first.pcn.posts.get(), 1, 20)
         add_everything(harrow, first, 18)
         for number in range(2, 20):
             add_condition(harrow, condition_of(first).decision, number)
         add_answers(harrow, condition_of(first), 18)
         add_people(harrow, 18)
-        found.measure(*clients, first)
+        found.measure(clients, first)
         yield found
         transaction.set_rollback(True)
 
