@@ -76,7 +76,6 @@ class PublishedTablePage(ListPage):
     per_page = 25
 
     def fetch(self) -> Any:
-        super().fetch()
         own = self.request.user.scope(SEE)
         found = tables(clock.today()).filter(readable(own), slug=self.kwargs["slug"]).first()
         if found is None:
