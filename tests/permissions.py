@@ -20,6 +20,10 @@ SEEN_WITH = {
     "claim": "funding.view_funding",
     "year of a pcn": "funding.view_funding",
     "amount": "funding.view_funding",
+    "payment run": "funding.view_funding",
+    "statement": "funding.view_funding",
+    "published table": "funding.view_funding",
+    "budget": "funding.view_funding",
     # A page that changes the register is its commissioner's alone.
     "own practice": "registry.view_register",
     "own pcn": "registry.view_register",
@@ -205,4 +209,20 @@ CLAIMS = {
     "funding:baselines": reads(FUNDING),
     "funding:record_baseline": does("funding.judge_claim"),
 }
-PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF | YEARS | RATES | CLAIMS
+PRINTED = {
+    "funding:published": reads(FUNDING),
+    "funding:published_table": reads(FUNDING, "published table"),
+    "funding:budgets": reads(FUNDING),
+    "funding:budget": reads(FUNDING, "budget"),
+}
+RUNS = {
+    "funding:runs": reads(FUNDING),
+    "funding:calculate_run": does("funding.calculate_run"),
+    "funding:run": reads(FUNDING, "payment run"),
+    "funding:approve_run": does("funding.approve_run", "payment run"),
+    "funding:discard_run": does("funding.discard_run", "payment run"),
+    "funding:schedule": reads(FUNDING, "payment run"),
+    "funding:run_payments": reads(FUNDING, "payment run"),
+    "funding:statement": reads(FUNDING, "statement"),
+}
+PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF | YEARS | RATES | CLAIMS | PRINTED | RUNS

@@ -25,6 +25,8 @@ from tests.claims import everything
 from tests.demo import played, undone
 from tests.findings.making import finding
 from tests.funding.claims.rows import staff_of
+from tests.funding.printed import add_printed, printed_of
+from tests.funding.runs.crowd import run_of
 from tests.permissions import PAGES, PUBLIC, Asks
 from tests.reading import signed_in
 
@@ -62,6 +64,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             upload=ContentFile(PNG, "map.png"),
             holds_bank_details=False,
         )
+        add_printed(case.pcn)
         decision = case.decisions.get(letter__isnull=False)
         condition = case.conditions.get()
         records: dict[str, dict[str, Any]] = {
@@ -96,6 +99,8 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "amount": {"fy": "2019-20", "pcn": slug["slug"], "payment": "core"},
             **read_files(users, case),
             **staff_of(case.pcn, users["officer@harrow.example"]),
+            **run_of(case.pcn, users["finance@harrow.example"]),
+            **printed_of(case.pcn),
         }
         yield Demo(users, records, case)
 

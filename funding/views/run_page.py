@@ -122,10 +122,10 @@ class SchedulePage(OfRun):
         }
         days = sorted({day for of_day in of_group.values() for day in of_day})
         rows = [
-            (name, [of_day.get(day, NOTHING) for day in days], total(of_day.values()))
+            (name, [of_day.get(day) for day in days], total(of_day.values()))
             for name, of_day in of_group.items()
         ]
-        sums = [total(row[1][at] for row in rows) for at in range(len(days))]
+        sums = [total(row[1][at] or NOTHING for row in rows) for at in range(len(days))]
         return {
             "days": [self.head(day, when) for day in days],
             "rows": rows,

@@ -97,17 +97,21 @@ class PaymentList(ListPage):
     """What a run pays to whom, for the finance system."""
 
     permission = SEE
+    model = PaymentRun
     what = ("payment", "payments")
     table_class = PaymentTable
     filterset_class = PaymentFilter
     empty = "This run pays nothing."
     template_name = "funding/runs/payments.jinja"
 
-    @cached_property
-    def run(self) -> PaymentRun:
+    def fetch(self) -> PaymentRun:
         run = get_object_or_404(PaymentRun.objects.select_related("commissioner", "year"), **self.kwargs)
         own_or_404(self.request.user, self.permission, run.commissioner_id)
         return run  # type: ignore[no-any-return]
+
+    @property
+    def run(self) -> PaymentRun:
+        return self.object  # type: ignore[no-any-return]
 
     @property
     def title(self) -> str:  # type: ignore[override]
