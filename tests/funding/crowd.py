@@ -9,6 +9,7 @@ from funding.models import Baseline, Post, Rate
 from registry.models import PCN, Case
 from tests.funding.claims.rows import claim_of
 from tests.funding.money import pharmacist, rate, role
+from tests.funding.printed import add_printed, printed_of
 from tests.harrow import Harrow
 
 PENCE = count(1)
@@ -22,6 +23,7 @@ def add_money(harrow: Harrow, cases: list[Case]) -> None:
     for case in cases:
         rate(pounds=f"1.{next(PENCE):04d}", confidence="M")
         add_staff(harrow, case.pcn)
+        add_printed(case.pcn)
 
 
 def add_staff(harrow: Harrow, pcn: PCN) -> None:
@@ -48,4 +50,5 @@ def money_of(case: Case) -> dict[str, dict[str, Any]]:
         "rate": {"pk": Rate.objects.order_by("pk")[0].pk},
         "post": {"pk": post.pk},
         "claim": {"pk": post.claims.order_by("pk")[0].pk},
+        **printed_of(case.pcn),
     }
