@@ -23,10 +23,13 @@ class OfPCN(OfYear):
     """A page of the year of one PCN; somebody else's is not there."""
 
     kwargs: dict[str, Any]
+    permission = ""  # who may see no money at all finds no page either
 
     @cached_property
     def pcn(self) -> PCN:
         """The PCN of the address, and whether the user may see its money, in one."""
+        if not self.own():
+            raise Http404
         pcns = PCN.objects.select_related("organisation", "commissioner")
         pcn: PCN = get_object_or_404(pcns, organisation__slug=self.kwargs["pcn"])
         self.rows: list[Row] = rows_of(self.year, self.own(), self.day, pcn.pk)
