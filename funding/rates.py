@@ -60,10 +60,9 @@ def paying(rates: Iterable[Rate], confirmed: Collection[int]) -> list[Rate]:
 
 def predecessors(rate: Rate, held: dict[int, Rate]) -> Iterable[Rate]:
     """Those that it replaces, the newest first."""
-    before = held.get(rate.supersedes_id)
-    while before:
+    before: Rate | None = rate
+    while before and (before := held.get(before.supersedes_id or 0)):
         yield before
-        before = held.get(before.supersedes_id)
 
 
 def _of_term(term: Term, rates: list[Rate], confirmed: set[int]) -> TermRates:

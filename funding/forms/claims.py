@@ -21,7 +21,12 @@ class OfPCNForm(SourceForm):
     """Asks for one of the PCNs in `scope`, ids of commissioners."""
 
     pcn = LookupField(
-        PCN.objects.none, label="PCN", what="PCN", code="organisation__code", name="organisation__name"
+        PCN.objects.none,
+        label="PCN",
+        help_text="Its name, a part of it, or its ODS code.",
+        what="PCN",
+        code="organisation__code",
+        name="organisation__name",
     )
     payment = RecordChoice(
         Payment.objects.filter(baseline_on__isnull=False),

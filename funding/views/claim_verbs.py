@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import slugify
 
 from funding.forms.claims import BaselineForm, ClaimForm, JudgeForm, PostForm, VacateForm
 from funding.models import Claim, Post
@@ -39,7 +40,8 @@ class OfPCN(FormPage):
 
     def initial(self) -> dict[str, Any]:
         own = PCN.objects.filter(commissioner__in=self.request.user.scope(self.permission))
-        return {"pcn": own.filter(organisation__slug=self.request.GET.get("pcn", "")).first()}
+        asked = slugify(self.request.GET.get("pcn", ""))
+        return {"pcn": own.filter(organisation__slug=asked).first()}
 
 
 class RecordBaseline(OfPCN):

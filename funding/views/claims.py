@@ -166,7 +166,7 @@ class PostPage(DetailPage):
         year = year_of(clock.today())
         actions = []
         if user.can(PERMISSIONS["submit_claim"], post.commissioner):
-            missing = "" if open_months(post) else "no month that is over can be claimed now."
+            missing = "" if open_months(post) else "No month that is over can be claimed now."
             href = reverse("funding:submit_claim", args=[post.pk])
             actions = [
                 {"text": "Claim a month", "href": href, "missing": missing},

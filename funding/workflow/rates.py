@@ -119,10 +119,10 @@ def why_not_confirm(rate: Rate, user: User, commissioner: Organisation) -> str:
 
 
 def _before(rate: Rate) -> set[int]:
-    found = set()
-    while rate.supersedes_id:
-        found.add(rate.supersedes_id)
-        rate = rate.supersedes
+    found, before = set(), rate.supersedes
+    while before:
+        found.add(before.pk)
+        before = before.supersedes
     return found
 
 

@@ -151,7 +151,8 @@ def test_another_commissioners_pcn_is_not_found_by_a_form(harrow: Harrow, east: 
 def test_lists_ask_the_same_number_of_questions_for_many_rows(
     harrow: Harrow, staff: dict[str, int], django_assert_max_num_queries: Any
 ):
-    client, asked = signed_in(harrow.user("finance")), {}
+    client = signed_in(harrow.user("finance"))
+    asked: dict[str, set[int]] = {}
     client.get("/funding/claims/")
     for count in range(2):
         for path in ("claims", "posts", "baselines"):

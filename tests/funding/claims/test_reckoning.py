@@ -79,8 +79,8 @@ def test_a_second_post_counts_only_above_100000_patients():
     two = post(1), post(2, starts_on=date(2019, 7, 8))
     costs = {"_1": "4000.00", "_2": "4000.00"}
     for patients in (None, 47_990, 100_000):
-        assert paid(role(*two, patients=patients), **costs) == {1: Decimal(2800), 2: NOTHING}
-    assert paid(role(*two, patients=106_280), **costs) == {1: Decimal(2800), 2: Decimal(2800)}
+        assert paid(role(*two, patients=patients), JULY, **costs) == {1: Decimal(2800), 2: NOTHING}
+    assert paid(role(*two, patients=106_280), JULY, **costs) == {1: Decimal(2800), 2: Decimal(2800)}
 
 
 def test_a_post_counts_from_the_month_in_which_it_is_filled_until_it_is_vacant():

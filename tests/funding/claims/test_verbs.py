@@ -47,29 +47,29 @@ def baseline(harrow: Harrow, pcn: PCN, wte: str = "0", by: str = "finance", **fa
 
 
 def fill(harrow: Harrow, pcn: PCN, by: str = "officer", **facts: Any) -> Post:
-    facts = {
+    given: dict[str, Any] = {
         "payment": role(),
         "source": harrow.report,
         "title": "Pharmacist",
         "wte": Decimal(1),
         "starts_on": date(2019, 7, 15),
     } | facts
-    return fill_post(pcn, by=harrow.user(by), **facts)
+    return fill_post(pcn, by=harrow.user(by), **given)
 
 
 def claim(harrow: Harrow, post: Post, by: str = "officer", **facts: Any) -> Claim:
-    facts = {
+    given: dict[str, Any] = {
         "month": JULY,
         "cost": Decimal("4000.00"),
         "upload": ContentFile(PDF, "payslip.pdf"),
         "holds_private_details": False,
     } | facts
-    return submit_claim(post, by=harrow.user(by), **facts)
+    return submit_claim(post, by=harrow.user(by), **given)
 
 
 def judge(harrow: Harrow, of: Claim, by: str = "finance", **facts: Any) -> None:
-    facts = {"seen": of.version, "status": "agreed"} | facts
-    judge_claim(of, by=harrow.user(by), **facts)
+    given: dict[str, Any] = {"seen": of.version, "status": "agreed"} | facts
+    judge_claim(of, by=harrow.user(by), **given)
     of.refresh_from_db()
 
 
@@ -220,7 +220,7 @@ def test_another_commissioners_staff_are_not_theirs(harrow: Harrow, east: PCN):
 def test_claims_of_many_pcns_are_read_in_the_same_number_of_questions(
     harrow: Harrow, east: PCN, django_assert_max_num_queries: Any
 ):
-    asked = []
+    asked: list[int] = []
     for name in ("Sphere", "Healthsense"):
         pcn = make.PCNFactory.create(name=name)
         baseline(harrow, pcn)

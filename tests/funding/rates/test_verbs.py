@@ -23,23 +23,19 @@ def harrow(db: Any) -> Harrow:
 
 
 def add(harrow: Harrow, by: str = "finance", **facts: Any) -> Rate:
-    facts = {"per": "registered", "pounds": Decimal("1.50"), "source": harrow.report} | facts
-    return add_rate(facts.pop("year", year()), facts.pop("payment", payment()), by=harrow.user(by), **facts)
+    given: dict[str, Any] = {"per": "registered", "pounds": Decimal("1.50"), "source": harrow.report} | facts
+    of = given.pop("year", None) or year(), given.pop("payment", None) or payment()
+    return add_rate(*of, by=harrow.user(by), **given)
 
 
 def replace(harrow: Harrow, held: Rate, by: str = "finance", **facts: Any) -> Rate:
-    facts = {
-        "per": "registered",
-        "pounds": Decimal("1.60"),
-        "source": harrow.report,
-        "reason": "Risen.",
-    } | facts
-    return replace_rate(held, by=harrow.user(by), **facts)
+    given: dict[str, Any] = {"per": "registered", "pounds": Decimal("1.60"), "reason": "Risen."} | facts
+    return replace_rate(held, by=harrow.user(by), source=harrow.report, **given)
 
 
 def confirm(harrow: Harrow, held: Rate, by: str = "approver", **facts: Any) -> RateConfirmation:
-    facts = {"commissioner": harrow.ccg, "reason": "Read in the specification."} | facts
-    return confirm_rate(held, by=harrow.user(by), **facts)
+    given: dict[str, Any] = {"commissioner": harrow.ccg, "reason": "Read in the specification."} | facts
+    return confirm_rate(held, by=harrow.user(by), **given)
 
 
 def test_an_entered_rate_waits_for_another_person(harrow: Harrow):
@@ -117,7 +113,7 @@ def test_what_is_wrong_is_named(harrow: Harrow, facts, sentence, field):
 
 def test_a_rate_of_a_post_says_its_part_and_number(harrow: Harrow):
     held = pharmacist()
-    new = {"per": "post", "pounds": Decimal(40000)}
+    new: dict[str, Any] = {"per": "post", "pounds": Decimal(40000)}
     with refused("Enter which part of the cost is reimbursed.", "percent"):
         replace(harrow, held, **new)
     with refused("Enter how many posts a PCN may have.", "posts"):
