@@ -48,19 +48,16 @@ def printed_totals(day: date) -> Iterator[Doubt]:
 
 def _does_not_add_up(of: About, total: Stated, parts: list[Stated], figure: Decimal) -> Doubt:
     off = figure - (total.number or Decimal(0))
-    is_money = total.text.startswith("£")
-    sign = "£" if is_money else ""
     return Doubt(
         subject=of.record,
         commissioner=of.commissioner,
         key=f"{total.pk} {parts[0].what.partition(':')[0]}",
         stated=total.quoted,
         stated_by=total.by,
-        found=f"{sign}{number(figure)}, added up from {plural(len(parts), 'part')}: "
+        found=f"{number(figure)}, added up from {plural(len(parts), 'part')}: "
         + "; ".join(f"{_name(part)} {part.text}" for part in parts),
         found_by=parts[0].by,
-        difference=f"{sign}{number(abs(off))} {'more' if off > 0 else 'less'} in the parts",
-        pounds=abs(off) if is_money else None,
+        difference=f"{number(abs(off))} {'more' if off > 0 else 'less'} in the parts",
         meaning="The document contradicts itself: one of its figures is misprinted, or a part is missing.",
     )
 
@@ -110,7 +107,7 @@ RULES = (
         group="documents",
         title="A printed total that its parts do not add up to",
         question="Does a document print a total that is not the sum of the parts it prints?",
-        source="The document itself: practices by contract and by CQC rating, people by group, money by line",
+        source="The document itself: practices by contract and by CQC rating, people by group",
         to_do="Ask the publisher which figure holds, and accept it with the answer.",
         find=printed_totals,
     ),

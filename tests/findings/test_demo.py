@@ -68,8 +68,8 @@ def test_the_stated_patients_of_harrow_agree_with_the_lists(on_the_morning):
 
 
 def test_the_strategys_budget_does_not_add_up(on_the_morning):
-    (row,) = on_the_morning["printed-total-against-its-parts"]
-    assert (row.stated, row.pounds) == ("Total: recurrent funding 2018/19: “£37,128k”", 635000)
+    (row,) = on_the_morning["budget-figure-against-its-lines"]
+    assert (row.about, row.pounds) == ("Total: 37,128", 635000)
 
 
 def test_two_names_of_the_committee_and_two_practices_of_one_name_are_doubted(on_the_morning):
