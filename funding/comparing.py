@@ -27,10 +27,6 @@ class Held(NamedTuple):
     is_of_year: bool
 
     @property
-    def in_words(self) -> str:
-        return " ".join(part for part in (self.said, self.of_held) if part)
-
-    @property
     def said(self) -> str:
         return f"{number(self.patients)} ({written(self.as_at)})"
 

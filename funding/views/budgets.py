@@ -83,9 +83,9 @@ class BudgetPage(DetailPage):
     def get_caption(self) -> str:
         return f"{self.object.commissioner}{f', {self.object.year}' if self.object.year else ''}"
 
-    def get(self, request: HttpRequest, **_kwargs: Any) -> Any:
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> Any:
         page = Page(Budgeted(self.object))
-        if kind := kind_of(request):
+        if kind := kind_of(self.request):
             return file_of(kind, slugify(f"budget {self.object.slug}"), COLUMNS, page.rows())
         others = Budget.objects.filter(known(clock.today()), commissioner=self.object.commissioner_id)
         return self.show(
@@ -97,5 +97,5 @@ class BudgetPage(DetailPage):
             others=others.exclude(pk=self.object.pk).select_related("source"),
             sources={one.record.source.pk: one.record.source for one in page.shown}
             | {self.object.source.pk: self.object.source},
-            downloads=downloads(request),
+            downloads=downloads(self.request),
         )

@@ -14,6 +14,15 @@ NUMBERS = count(1)
 class Made:
     """A budget of NHS Leicester CCG, printed on 2 May 2023."""
 
+    team: BudgetSection
+    lead: BudgetSection
+    sub: BudgetFigure
+    running: BudgetFigure
+    grand: BudgetFigure
+    cash: BudgetFigure
+    kind: BudgetFigure
+    slide: BudgetFigure
+
     def __init__(self, unit: int = 1, **facts: Any) -> None:
         self.ccg = make.OrganisationFactory.create(name="NHS Leicester CCG", code="04C")
         self.source = make.SourceFactory.create(

@@ -91,6 +91,9 @@ def rate(of: FinancialYear, slug: str, pounds: str, per: str = "registered", **f
 class Table:
     """A table that NHS Leicester CCG published for 2023/24; `prints` adds a row of networks to it."""
 
+    printed: dict[str, dict[str, PublishedAmount]]
+    staff: dict[str, PublishedAmount]
+
     def __init__(
         self, *, on: date | None = date(2023, 5, 2), of: str = "NHS Leicester CCG", slug: str = "2023-24"
     ) -> None:

@@ -102,7 +102,7 @@ def test_only_the_participation_payment_does_not_fit_its_label(table):
 
 
 def test_each_total_says_which_way_it_was_reckoned(table):
-    how = Counter()
+    how: Counter[str] = Counter()
     for total in table.every:
         for payment in total.amounts if total.kind != Kind.ROW else ():
             found = table.sum_of(total, payment)
