@@ -8,8 +8,6 @@ import io
 import json
 import random
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -20,7 +18,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, models, transaction  # noqa: E402
+from django.db import models  # noqa: E402
 
 from pcnportal.history.models import Source  # noqa: E402
 from pcnportal.people.models import Organisation  # noqa: E402
@@ -28,6 +26,7 @@ from registry.models import ListSize, Practice  # noqa: E402
 from registry.workflow.importing import Asked, write_file  # noqa: E402
 from tests.bench.bulk import load  # noqa: E402
 from tests.bench.register import code, named, postcode  # noqa: E402
+from tests.bench.timing import timed  # noqa: E402
 
 ROUNDS = 5
 
@@ -54,25 +53,6 @@ def list_sizes(practices: int) -> bytes:
         for number in range(practices)
     )
     return "\n".join([head, *lines, ""]).encode()
-
-
-class TakenBack(Exception):
-    """Ends a measurement: nothing of it stays."""
-
-
-def timed(do: Callable[[], None], then: Callable[[], None] = lambda: None) -> float:
-    """The seconds that `do` takes, with the checks that its end brings."""
-    try:
-        with transaction.atomic():
-            begun = time.perf_counter()
-            do()
-            if connection.vendor == "postgresql":
-                connection.check_constraints()
-            taken = time.perf_counter() - begun
-            then()
-            raise TakenBack
-    except TakenBack:
-        return taken
 
 
 def rows_of(model: type[models.Model], known: set[int]) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
