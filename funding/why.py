@@ -183,8 +183,8 @@ def shares_of(row: Row) -> list[ShareRow]:
     ]
 
 
-def sources_of(row: Row, workings: Iterable[Working]) -> list[Source]:
-    """Each source of the rates and lists once, in the order in which the page names them."""
+def sources_of(row: Row, workings: Iterable[Working]) -> list[str]:
+    """Each source of the rates and lists once, with what it is, in the order in which the page names them."""
     found: dict[int, Source] = {}
     for working in workings:
         found[working.rate.source.pk] = working.rate.source
@@ -196,4 +196,4 @@ def sources_of(row: Row, workings: Iterable[Working]) -> list[Source]:
     found[term.source.pk] = term.source
     if row.published:
         found[row.published.table.source.pk] = row.published.table.source
-    return list(found.values())
+    return [f"{source} ({source.get_kind_display().lower()})" for source in found.values()]

@@ -36,7 +36,7 @@ def said_of() -> list[YearSaid]:
 
 def _said(year: FinancialYear) -> YearSaid:
     vouched, to_confirm, without = [], [], []
-    for term in year.terms.all():  # type: ignore[attr-defined]
+    for term in year.terms.all():
         rates = list(term.rates.all())
         if any(rate.confidence == Rate.Confidence.HIGH for rate in rates):
             vouched.append(term.payment.name)

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -57,9 +57,9 @@ class OfPCN(OfYear):
 class PCNYear(OfPCN, DetailPage):
     template_name = "funding/years/pcn.jinja"
 
-    def get(self, request: Any, **kwargs: Any) -> Any:
+    def get(self, _request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.object = self.pcn
-        return super().get(request, **kwargs)
+        return super().get(_request, **kwargs)
 
     def get_title(self) -> str:
         return self.name

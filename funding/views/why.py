@@ -4,11 +4,13 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from funding.entitlement import NOTHING
 from funding.held import holdings_of
 from funding.paid import runs_of
+from funding.reimbursing import behind
 from funding.rows import Row
 from funding.views.pcn_year import OfPCN
 from funding.why import multiplied, shares_of, sources_of, workings_of
@@ -28,9 +30,9 @@ class WhyPage(OfPCN, DetailPage):
             raise Http404
         return found
 
-    def get(self, request: Any, **kwargs: Any) -> Any:
+    def get(self, _request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.object = self.row
-        return super().get(request, **kwargs)
+        return super().get(_request, **kwargs)
 
     def get_title(self) -> str:
         return f"{self.row.payment} {self.year}"
@@ -62,7 +64,10 @@ class WhyPage(OfPCN, DetailPage):
             "stream": streams_of([row], runs, self.day)[0],
             "holdings": holdings_of([row]),
             "shares": shares,
-            "shared": sum((share.amount for share in shares), start=row.line.amount * 0) if shares else None,
+            "shared": sum((share.amount for share in shares), NOTHING) if shares else None,
+            "claims": behind(self.year, self.pcn.pk, row.line.payment.pk)
+            if row.line.payment.is_staff
+            else [],
             "payee": Organisation.objects.filter(pk=payee).first() if payee else None,
             "sources": sources_of(row, workings),
         }

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from funding.models import Rate, RateConfirmation
 from registry.models import ListSize
 from tests import factories as make
 from tests.funding.runs.paying import JULY, OCTOBER
@@ -117,3 +118,38 @@ def test_a_staff_reimbursement_says_what_it_pays(pcn, finance):
     assert "70% of what a post costs, at most £37,810 in twelve months" in page
     assert "1 post a PCN, 2 above 100,000 patients" in page
     assert "No amount: no claim agreed." in page
+
+
+def test_two_rates_on_two_lists_are_written_out_one_after_the_other(paying, pcn, finance):
+    for kind, patients in (("registered", 32_000), ("adjusted", 31_000)):
+        make.ListSizeFactory(
+            organisation=pcn.organisation,
+            kind=kind,
+            patients=Decimal(patients),
+            as_at=date(2024, 1, 1),
+        )
+    page = text(finance.get("/funding/2024-25/gp-direct-pcn/core/?as_at=2024-05-01"))
+    assert "£2.218 × 32,000 patients = £70,976.00" in page
+    assert "£0.698 × 31,000 adjusted patients = £21,638.00" in page
+    assert "Together: £92,614.00." in page
+    assert "How it is paid not held" in page
+
+
+def test_a_confirmed_rate_names_who_vouched_for_it(paying, pcn, finance):
+    rate = Rate.objects.get(term__year__slug="2020-21", term__payment__slug="clinical-director")
+    make.ListSizeFactory(organisation=pcn.organisation, patients=Decimal(32_000), as_at=date(2020, 1, 1))
+    address = "/funding/2020-21/gp-direct-pcn/clinical-director/?as_at=2020-05-01"
+    page = text(finance.get(address))
+    assert "No amount: rate not confirmed." in page
+    assert "Pays nothing until finance confirms the rate." in page
+    assert "= £" not in page
+    RateConfirmation.objects.create(
+        rate=rate,
+        commissioner=paying.ccg,
+        by=paying.user("finance"),
+        on=date(2020, 4, 20),
+        reason="Agrees with the letter of NHS England",
+    )
+    page = text(finance.get(address))
+    assert "£0.722 × 32,000 patients = £23,104.00" in page
+    assert "confirmed on 20 April 2020 by Harrow finance: Agrees with the letter of NHS England." in page
