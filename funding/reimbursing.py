@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,23 +46,51 @@ def reckoned(claim: Claim) -> Reckoned | None:
         return None
     post = claim.post
     role = roles_of(year, [post.pcn_id])[post.pcn_id, post.payment_id]
-    rate = role.rate_in(claim.month)
-    if rate is None or rate.percent is None:
-        return None
     agreed = Claim.objects.filter(
         post__pcn=post.pcn_id,
         post__payment=post.payment_id,
         month=claim.month,
         status=Claim.Status.AGREED,
-    ).exclude(pk=claim.pk)
-    costs = dict(agreed.values_list("post", "cost")) | {post.pk: claim.cost}
-    wte = role.counted(claim.month).get(post.pk, Decimal(0))
+    )
+    costs = dict(agreed.exclude(pk=claim.pk).values_list("post", "cost")) | {post.pk: claim.cost}
+    return _reckoned(role, claim, costs)
+
+
+def behind(year: FinancialYear, pcn: int, payment: int) -> list[tuple[Claim, Reckoned | None]]:
+    """The claims of a PCN for a role in a year that are agreed or wait, by month; what the agreed come to.
+
+    `pcn` and `payment` are ids. The number of queries does not grow with the claims.
+    """
+    found = (
+        Claim.objects.filter(
+            post__pcn=pcn, post__payment=payment, month__gte=year.starts_on, month__lt=year.ends_on
+        )
+        .exclude(status=Claim.Status.REFUSED)
+        .select_related("post")
+        .order_by("month", "post__starts_on", "pk")
+    )
+    costs: dict[date, dict[int, Decimal]] = defaultdict(dict)
+    for claim in found:
+        if claim.status == Claim.Status.AGREED:
+            costs[claim.month][claim.post_id] = claim.cost
+    role = roles_of(year, [pcn]).get((pcn, payment), Role(()))
+    return [
+        (claim, _reckoned(role, claim, costs[claim.month]) if claim.post_id in costs[claim.month] else None)
+        for claim in found
+    ]
+
+
+def _reckoned(role: Role, claim: Claim, costs: dict[int, Decimal]) -> Reckoned | None:
+    rate = role.rate_in(claim.month)
+    if rate is None or rate.percent is None:
+        return None
+    wte = role.counted(claim.month).get(claim.post_id, Decimal(0))
     return Reckoned(
         rate=rate,
         wte=wte,
         part=pennies(claim.cost * rate.percent / 100),
         maximum=maximum_of_month(rate.pounds, wte, claim.month),
-        reimbursed=role.paid(claim.month, costs).get(post.pk, Decimal(0)),
+        reimbursed=role.paid(claim.month, costs).get(claim.post_id, Decimal(0)),
     )
 
 

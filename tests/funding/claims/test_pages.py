@@ -163,3 +163,18 @@ def test_lists_ask_the_same_number_of_questions_for_many_rows(
             for name in ("Sphere", "Healthsense", "Sphere Two"):
                 staff_of(make.PCNFactory.create(name=name), harrow.user("officer"))
     assert {path: len(counts) for path, counts in asked.items()} == dict.fromkeys(asked, 1)
+
+
+def test_the_claims_behind_an_amount_are_on_the_page_that_explains_it(
+    harrow: Harrow, east: PCN, staff: dict[str, int]
+):
+    client = signed_in(harrow.user("finance"))
+    address = f"/funding/2019-20/{east.organisation.slug}/clinical-pharmacist/"
+    page = text(client.get(address))
+    assert "1 claim waits to be agreed by a second person." in page
+    client.post(f"/funding/claims/{staff['claim']}/judge/", {"seen": 0, "status": "agreed"})
+    page = text(client.get(address))
+    assert "70%: £2,800.00" in page
+    assert f'<a href="/funding/claims/{staff["claim"]}/">July 2019</a>' in page
+    assert "each what its claims come to" in page
+    assert "waits to be agreed" not in page
