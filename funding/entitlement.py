@@ -31,8 +31,10 @@ def amount(rate: Decimal, patients: Decimal) -> Decimal:
     return pennies(rate * patients)
 
 
-def amounts(rate: Decimal, sizes: Iterable[Decimal | None]) -> list[Decimal | None]:
+def amounts(rate: Decimal, sizes: Sequence[Decimal | None]) -> list[Decimal | None]:
     """Pounds for the list size of each month; None where there is none."""
+    if sizes and sizes[0] is not None and sizes.count(sizes[0]) == len(sizes):
+        return [amount(rate, sizes[0])] * len(sizes)
     found: list[Decimal | None] = []
     last: Decimal | None = None
     for size in sizes:
@@ -76,7 +78,7 @@ def schedule(wholes: Sequence[Decimal | None]) -> tuple[Decimal, ...]:
     if not wholes:
         return ()
     first = wholes[0]
-    if first is not None and all(whole is first for whole in wholes):
+    if first is not None and wholes.count(first) == len(wholes):
         return instalments(first, len(wholes))
     parts = {whole: instalments(whole, len(wholes)) for whole in set(wholes) if whole is not None}
     return tuple(NOTHING if whole is None else parts[whole][n] for n, whole in enumerate(wholes))
@@ -93,6 +95,7 @@ def months(starts_on: date, ends_on: date) -> tuple[date, ...]:
     return tuple(found)
 
 
+@cache
 def next_month(day: date) -> date:
     """The first day of the month after."""
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -162,6 +165,7 @@ def above_baseline(posts: Iterable[PostHeld], baseline: Decimal, allowed: int) -
     return found
 
 
+@lru_cache(maxsize=1024)
 def maximum_of_month(yearly: Decimal, wte: Decimal, month: date) -> Decimal:
     """The most that is reimbursed for a month: the twelve months' maxima add up to the year's exactly."""
     return instalments(pennies(yearly * wte), MONTHS_OF_A_YEAR)[(month.month - 4) % MONTHS_OF_A_YEAR]

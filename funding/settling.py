@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import repeat
+from operator import itemgetter
 
 from funding.calculation import Line, Month
 from funding.entitlement import NOTHING, Settled, settle
@@ -18,14 +19,10 @@ from .paid_before import PaidLine
 State = RunLine.State
 
 
-class Part(NamedTuple):
-    """A month of a line or a share in a run: pounds as reckoned, as earlier runs paid, as this one pays."""
-
-    month: date
-    due_on: date
-    amount: Decimal
-    paid_before: Decimal
-    to_pay: Decimal
+# A month of a line or a share in a run: its first day, the day by which it is paid, and its pounds as
+# reckoned, as earlier runs paid them, and as this run pays them. Plain tuples: a run has very many of them.
+Part = tuple[date, date, Decimal, Decimal, Decimal]
+MONTH, DUE_ON, AMOUNT, BEFORE, TO_PAY = map(itemgetter, range(5))
 
 
 @lru_cache(maxsize=1024)
@@ -43,15 +40,15 @@ class RunPart:
 
     @property
     def amount(self) -> Decimal:
-        return _sum(part.amount for part in self.parts)
+        return _sum(map(AMOUNT, self.parts))
 
     @property
     def paid_before(self) -> Decimal:
-        return _sum(part.paid_before for part in self.parts)
+        return _sum(map(BEFORE, self.parts))
 
     @property
     def to_pay(self) -> Decimal:
-        return _sum(part.to_pay for part in self.parts)
+        return _sum(map(TO_PAY, self.parts))
 
     @property
     def months(self) -> str:
@@ -73,11 +70,11 @@ class Settlement:
 
     @property
     def paid_before(self) -> Decimal:
-        return NOTHING if self.state == State.ARREARS else _sum(part.paid_before for part in self.parts)
+        return NOTHING if self.state == State.ARREARS else _sum(map(BEFORE, self.parts))
 
     @property
     def to_pay(self) -> Decimal:
-        return _sum(part.to_pay for part in self.parts)
+        return _sum(map(TO_PAY, self.parts))
 
 
 def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
@@ -103,17 +100,26 @@ def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
 
 def _first(line: Line, day: date) -> Settlement:
     """A line of which nothing was paid before."""
+    over, on, pounds = _columns(line.months)
     shares = [RunPart(share.practice, share.patients, _newly(share.months, day)) for share in line.shares]
     if not shares:
-        return Settlement(line, line.state, line.amount, _newly(line.months, day), why=line.why)
-    whole = {month.month: month.amount for month in line.months}
-    return Settlement(line, line.state, line.amount, _summed(shares, whole), shares, line.why)
+        parts = _newly(line.months, day)
+    elif all(len(share.parts) == len(over) for share in shares):
+        pays = (sum(each, NOTHING) for each in zip(*(map(TO_PAY, s.parts) for s in shares), strict=True))
+        parts = list(zip(over, on, pounds, repeat(NOTHING), pays))
+    else:
+        parts = _summed(shares, dict(zip(over, pounds, strict=True)))
+    return Settlement(line, line.state, line.amount, parts, shares, line.why)
 
 
-def _newly(months: Iterable[Month], day: date) -> list[Part]:
-    return [
-        Part(month, on, pounds, NOTHING, pounds if on <= day else NOTHING) for month, on, pounds in months
-    ]
+def _newly(months: Sequence[Month], day: date) -> list[Part]:
+    over, on, pounds = _columns(months)
+    pays = (amount if due <= day else NOTHING for amount, due in zip(pounds, on, strict=True))
+    return list(zip(over, on, pounds, repeat(NOTHING), pays))
+
+
+def _columns(months: Sequence[Month]) -> tuple[Sequence[date], Sequence[date], Sequence[Decimal]]:
+    return tuple(zip(*months, strict=True)) if months else ((), (), ())  # type: ignore[return-value]
 
 
 def _due(line: Line, paid: PaidLine | None) -> Iterable[Month]:
@@ -127,14 +133,14 @@ def _due(line: Line, paid: PaidLine | None) -> Iterable[Month]:
 
 def _held(line: Line, paid: PaidLine | None) -> Settlement:
     before: Mapping[date, Decimal] = paid.months if paid else {}
-    parts = [Part(*month, before.get(month.month, NOTHING), NOTHING) for month in line.months]
+    parts = [(*month, before.get(month.month, NOTHING), NOTHING) for month in line.months]
     made = Settlement(line, line.state, line.amount, _sorted([*parts, *_kept(paid, parts)]), why=line.why)
     due = {share.practice: share for share in line.shares}
     for practice in sorted(due.keys() | (paid.shares.keys() if paid else set())):
         was = paid.shares.get(practice, {}) if paid else {}
         of = due.get(practice)
-        months = [Part(*month, was.get(month.month, NOTHING), NOTHING) for month in of.months] if of else []
-        kept = _kept_of(was, {part.month for part in months}, paid)
+        months = [(*month, was.get(month.month, NOTHING), NOTHING) for month in of.months] if of else []
+        kept = _kept_of(was, set(map(MONTH, months)), paid)
         patients = of.patients if of else paid.patients[practice] if paid else NOTHING
         made.shares.append(RunPart(practice, patients, _sorted([*months, *kept])))
     return made
@@ -170,31 +176,30 @@ def _summed(shares: list[RunPart], whole: Mapping[date, Decimal]) -> list[Part]:
     pays: dict[date, Decimal] = {}
     due: dict[date, date] = {}
     for share in shares:
-        for part in share.parts:
-            month = part.month
-            due[month] = part.due_on
-            before[month] = before.get(month, NOTHING) + part.paid_before
-            pays[month] = pays.get(month, NOTHING) + part.to_pay
-    return [Part(m, due[m], whole.get(m, before[m]), before[m], pays[m]) for m in sorted(due)]
+        for month, on, _pounds, was, now in share.parts:
+            due[month] = on
+            before[month] = before.get(month, NOTHING) + was
+            pays[month] = pays.get(month, NOTHING) + now
+    return [(m, due[m], whole.get(m, before[m]), before[m], pays[m]) for m in sorted(due)]
 
 
 def _arrears(line: Line, parts: list[Part], shares: list[RunPart] | None = None) -> list[Settlement]:
-    difference = _sum(part.to_pay for part in parts)
+    difference = _sum(map(TO_PAY, parts))
     return [Settlement(line, State.ARREARS, difference, parts, shares or [])] if parts else []
 
 
 def _ordinary(month: Settled) -> Part:
-    return Part(month.month, month.due_on, month.amount, month.paid_before, month.newly_due)
+    return (month.month, month.due_on, month.amount, month.paid_before, month.newly_due)
 
 
 def _difference(month: Settled) -> Part | None:
     if not month.arrears:
         return None
-    return Part(month.month, month.due_on, month.amount, month.paid_before, month.arrears)
+    return (month.month, month.due_on, month.amount, month.paid_before, month.arrears)
 
 
 def _kept(paid: PaidLine | None, months: Iterable[Settled | Part]) -> list[Part]:
-    return _kept_of(paid.months, {month.month for month in months}, paid) if paid else []
+    return _kept_of(paid.months, set(map(MONTH, months)), paid) if paid else []
 
 
 def _kept_of(was: Mapping[date, Decimal], reckoned: set[date], paid: PaidLine | None) -> list[Part]:

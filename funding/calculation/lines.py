@@ -16,7 +16,7 @@ from .bases import Base
 from .inputs import MANY, gather
 from .line import Line, Month, State
 from .reckoner import LISTED, Reckoner
-from .shares import months_of, shares_of
+from .shares import add_to, months_of, shares_of
 
 NOT_COUNTED = {Rate.Per.BED: "How many care home beds the PCN has is not held."}
 
@@ -65,17 +65,19 @@ def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
         if rate.per in LISTED:
             over = reckoner.over(rate, by_practice=by_practice)
             used = next((base for base in reversed(over) if base), None)
-            wholes = amounts(rate.pounds, [base.patients if base else None for base in over])
-            for month, base in zip(covered, over, strict=True):
-                if base and base.patients is None:
-                    missing.setdefault(base.missing, month)
+            sizes = [base.patients if base else None for base in over]
+            wholes = amounts(rate.pounds, sizes)
+            if None in sizes:
+                for month, base in zip(covered, over, strict=True):
+                    if base and base.patients is None:
+                        missing.setdefault(base.missing, month)
         else:
             gone = network.closed_on
             wholes = [None if gone and gone <= month else pennies(rate.pounds) for month in covered]
-        for month, pounds in zip(covered, schedule(wholes), strict=True):
-            due[month] = due.get(month, NOTHING) + pounds
-    lacking = {month for month in due if missing and month >= min(missing.values())}
-    found = months_of({month: pounds for month, pounds in due.items() if month not in lacking}, term, network)
+        add_to(due, covered, schedule(wholes))
+    since = min(missing.values()) if missing else None
+    reckoned = {month: due[month] for month in due if since is None or month < since}
+    found = months_of(reckoned, term, network)
     is_one = len(of.rates) == 1
     state, why = _state(reckoner, found, missing)
     why = " ".join(filter(None, (why, of.lacking)))
@@ -88,9 +90,9 @@ def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
         used.patients if used and is_one else None,
         used.lists[0].as_at if used and used.lists and is_one else None,
         _one_source(used) if is_one else None,
-        None if lacking else sum((month.amount for month in found), NOTHING),
+        None if since else sum(reckoned.values(), NOTHING),
         found,
-        shares_of(reckoner, of, due.keys() - lacking) if by_practice else (),
+        shares_of(reckoner, of, reckoned) if by_practice else (),
         reckoner.workings(of, by_practice=by_practice),
     )
 

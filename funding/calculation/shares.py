@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +22,7 @@ def months_of(due: dict[date, Decimal], term: Term, network: Network) -> tuple[M
     if network.live_from and network.live_from > term.starts_on:
         first = max(filter(None, (first, due_on(network.live_from.replace(day=1), following=following))))
     ordered = tuple(sorted(due))
-    return tuple(map(Month, ordered, _days(ordered, following, first), (due[month] for month in ordered)))
+    return tuple(map(Month, ordered, _days(ordered, following, first), map(due.__getitem__, ordered)))
 
 
 @lru_cache(maxsize=1024)
@@ -44,18 +44,35 @@ def shares_of(reckoner: Reckoner, of: TermRates, reckoned: Collection[date]) -> 
         for practice, sizes in _sizes(counted).items():
             newest[practice] = next(size for size in reversed(sizes) if size is not None)
             of_months = due.setdefault(practice, {})
-            for month, pounds in zip(covered, schedule(amounts(rate.pounds, sizes)), strict=True):
-                if month in reckoned:
-                    of_months[month] = of_months.get(month, NOTHING) + pounds
+            add_to(of_months, covered, schedule(amounts(rate.pounds, sizes)))
     names = reckoner.inputs.names
     return tuple(
-        Share(practice, newest[practice], months_of(due[practice], of.term, reckoner.network))
+        Share(
+            practice, newest[practice], months_of(_only(due[practice], reckoned), of.term, reckoner.network)
+        )
         for practice in sorted(due, key=lambda one: (names[one], one))
     )
 
 
+def add_to(due: dict[date, Decimal], over: Iterable[date], pounds: Iterable[Decimal]) -> None:
+    """Add the pounds of each month to what is due in it."""
+    if not due:
+        due.update(zip(over, pounds, strict=True))
+        return
+    for month, more in zip(over, pounds, strict=True):
+        due[month] = due.get(month, NOTHING) + more
+
+
+def _only(due: dict[date, Decimal], reckoned: Collection[date]) -> dict[date, Decimal]:
+    if len(due) == len(reckoned):
+        return due
+    return {month: pounds for month, pounds in due.items() if month in reckoned}
+
+
 def _sizes(bases: Sequence[Base | None]) -> dict[int, list[Decimal | None]]:
     """Each practice’s list size in each of the bases; None where it does not count."""
+    if bases and bases[0] and bases.count(bases[0]) == len(bases):
+        return {one.organisation: [one.patients] * len(bases) for one in bases[0].lists}
     held = {
         id(base): {one.organisation: one.patients for one in base.lists} if base else {} for base in bases
     }

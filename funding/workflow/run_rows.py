@@ -10,9 +10,10 @@ from typing import Any
 
 from funding.calculation import reckon
 from funding.changed import in_months, organisations_of, what_changed
+from funding.entitlement import NOTHING
 from funding.models import PaymentRun, RunInstalment, RunLine, RunShare
 from funding.paid_before import Key, PaidLine, paid_before
-from funding.settling import RunPart, Settlement, State, settled
+from funding.settling import AMOUNT, BEFORE, RunPart, Settlement, State, settled
 from pcnportal.pages.jinja import plural, pounds, words
 from pcnportal.people.models import Organisation
 from registry.imports.bulk import insert, new_ids
@@ -60,12 +61,12 @@ def _say_why(arrears: list[Settlement], paid: dict[Key, PaidLine]) -> None:
     wanted = {pk for one in (*workings.values(), *now.values()) for pk in organisations_of(one)}
     names = dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name"))
     for one in arrears:
-        months = [part.month for part in one.parts]
+        months = [part[0] for part in one.parts]
         said = what_changed(workings[of[id(one)]], now[id(one)], months, names, one.line.network.pk)
         if not said and one.line.payment.is_staff:
             said = ["The claims agreed changed."]
-        due = pounds(sum(part.amount for part in one.parts))
-        was = pounds(sum(part.paid_before for part in one.parts))
+        due = pounds(sum(map(AMOUNT, one.parts), NOTHING))
+        was = pounds(sum(map(BEFORE, one.parts), NOTHING))
         one.why = " ".join([*said, f"Due for {in_months(months)}: {due}; paid before: {was}."])
 
 
