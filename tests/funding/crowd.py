@@ -5,11 +5,12 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from funding.models import Baseline, Post, Rate
+from funding.models import Baseline, PaymentRun, Post, Rate
 from registry.models import PCN, Case
 from tests.funding.claims.rows import claim_of
 from tests.funding.money import pharmacist, rate, role
 from tests.funding.printed import add_printed, printed_of
+from tests.funding.runs.crowd import add_runs, named
 from tests.harrow import Harrow
 
 PENCE = count(1)
@@ -24,6 +25,7 @@ def add_money(harrow: Harrow, cases: list[Case]) -> None:
         rate(pounds=f"1.{next(PENCE):04d}", confidence="M")
         add_staff(harrow, case.pcn)
         add_printed(case.pcn)
+    add_runs(harrow, [case.pcn for case in cases])
 
 
 def add_staff(harrow: Harrow, pcn: PCN) -> None:
@@ -51,4 +53,5 @@ def money_of(case: Case) -> dict[str, dict[str, Any]]:
         "post": {"pk": post.pk},
         "claim": {"pk": post.claims.order_by("pk")[0].pk},
         **printed_of(case.pcn),
+        **named(PaymentRun.objects.get(status="calculated"), case.pcn),
     }
