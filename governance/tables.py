@@ -3,10 +3,10 @@
 from typing import Any
 
 import django_filters
-from django import forms
 
 from governance.models import Meeting
 from pcnportal import clock
+from pcnportal.pages.days import DayFilter
 from pcnportal.pages.tables import Column, Day, Number, Status, Table
 
 
@@ -31,9 +31,7 @@ class MeetingFilter(django_filters.FilterSet):
     when = django_filters.ChoiceFilter(
         label="When", method="by_when", choices=[("coming", "Today or later"), ("past", "Past")]
     )
-    held_after = django_filters.DateFilter(
-        label="From", field_name="held_on", lookup_expr="gte", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    held_after = DayFilter(label="From", field_name="held_on", lookup_expr="gte")
 
     class Meta:
         model = Meeting

@@ -13,6 +13,7 @@ from pcnportal.history.models import Event
 from pcnportal.history.record import is_genuine
 from pcnportal.history.words import changes_in_words, sentence, verb_in_words
 from pcnportal.pages import jinja, status
+from pcnportal.pages.days import DayFilter
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.tables import Column, Table
 from pcnportal.subjects import with_subjects
@@ -97,8 +98,8 @@ class HistoryTable(Table):
 class HistoryFilter(django_filters.FilterSet):
     who = django_filters.CharFilter(label="Who", field_name="by__name", lookup_expr="icontains")
     what = django_filters.ChoiceFilter(label="What", field_name="verb", empty_label="All")
-    since = django_filters.DateFilter(label="From", method="of_since")
-    until = django_filters.DateFilter(label="To", method="of_until")
+    since = DayFilter(label="From", method="of_since")
+    until = DayFilter(label="To", method="of_until")
     text = django_filters.CharFilter(label="Reason", field_name="reason", lookup_expr="icontains")
 
     class Meta:

@@ -9,6 +9,7 @@ import governance.search
 import registry.search
 from pcnportal import clock
 from pcnportal.pages.near import corrected
+from pcnportal.pages.near_codes import near_codes
 from pcnportal.pages.pages import DetailPage
 from pcnportal.pages.search import FEWER, MOST, Asked, Group, asked, either, lacking
 
@@ -44,12 +45,17 @@ class SearchPage(DetailPage):
             parts = lacking(self.search(part_of), found)
             found = [*found, *parts]
             sections.append((f"{_quoted(part_of)}:", parts))
-        if sum(len(group.found) for group in found) < FEW and (meant := self.meant()):
+        number = sum(len(group.found) for group in found)
+        if number < FEW and (meant := self.meant(is_found=bool(number))):
             near = lacking(self.search(meant), found, FEWER if found else MOST)
             sections.append(("Did you mean:" if found else f"No exact match for “{text}”. Nearest:", near))
         return {"q": text, "sections": [one for one in sections if one[1]], "is_short": False}
 
-    def meant(self) -> Asked | None:
+    def meant(self, *, is_found: bool) -> Asked | None:
+        """What may be meant: a code that is near the typed one, where that is none; else words of a name."""
+        for near in near_codes(self.text) if not is_found else ():
+            if codes := registry.search.codes_held(near):
+                return Asked("", (), self.text, codes=tuple(codes))
         return corrected(asked(self.text), [column for floor in FLOORS for column in floor.names()])
 
     def search(self, given: Asked) -> list[Group]:

@@ -17,6 +17,8 @@ def otherwise_known(given: Asked) -> dict[int, str]:
     It had it before, or a published file states it where a commissioner recorded another.
     """
     before = Q(what=What.NAME) & named(given, "value")
+    if given.codes:
+        before |= Q(what__in=(What.CODE, What.POSTCODE), value__in=given.codes)
     for part in given.parts or (given,):
         if code := code_of(part.text):
             before |= Q(what=What.CODE, value__startswith=code)

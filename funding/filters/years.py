@@ -3,10 +3,10 @@
 from typing import Any
 
 import django_filters
-from django import forms
 
 from funding.models import Payment, RunLine, Term
 from pcnportal.pages.computed import Rows, RowsFilter
+from pcnportal.pages.days import DayFilter
 from pcnportal.pages.lists import as_at
 from registry.former import commissioners_called
 
@@ -26,9 +26,7 @@ class YearFilter(RowsFilter):
         label="Allocation", method="of_allocation", choices=Term.Allocation.choices, empty_label="All"
     )
     # The rows are of that day already: it is only checked here.
-    as_at = django_filters.DateFilter(
-        label="As at", method="of_day", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    as_at = DayFilter(label="As at", method="of_day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from funding.models import FinancialYear
 from pcnportal import clock
 from pcnportal.pages.context import is_there
+from pcnportal.pages.days import is_day
 from pcnportal.pages.lists import as_at
-from registry.views.of_day import is_date
 
 SEE = "funding.view_funding"
 PLACES = [
@@ -59,5 +59,5 @@ class OfYear:
             "places": places(),
             "day": self.day,
             "asked": self.asked,
-            "wrong": "" if is_date(typed) else typed,
+            "wrong": "" if is_day(typed) else typed,
         }

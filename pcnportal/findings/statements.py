@@ -19,6 +19,8 @@ LABELS = {
     "patients": "Patients",
     "name": "Name",
     "largest_pcn": "Patients of the largest PCN",
+    "registered": "Registered patients",
+    "resident": "Residents of the area",
     "rhythm": "How often it meets",
 }
 WITH_PLACE = {

@@ -87,7 +87,7 @@ SENTENCES = {
     "invalid_choice": "Choose one of the answers given",
 }
 BY_FIELD: list[tuple[type[forms.Field], dict[str, str]]] = [
-    (forms.DateField, {"invalid": "Enter a date as year, month and day, for example 2019-05-20"}),
+    (forms.DateField, {"invalid": "Enter a date, for example 31/12/2019 or 31 December 2019"}),
     (forms.EmailField, {"invalid": "Enter an e-mail address, for example name@nhs.net"}),
     (forms.IntegerField, {"invalid": "Enter a whole number, for example 32716"}),
     (forms.DecimalField, {"invalid": "Enter a number, for example 1.76"}),

@@ -10,7 +10,6 @@ from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
@@ -18,6 +17,7 @@ from pcnportal import clock
 from pcnportal.refusals import NotAllowed
 
 from .asked import no_such_order, no_such_page
+from .days import written_day
 from .exports import file_of, kind_of
 from .forms import say_it_plainly
 from .pages import Page
@@ -227,8 +227,5 @@ def heads(table: Table, request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def as_at(request: HttpRequest) -> date:
-    """The day that `?as_at=` asks for, else today. The list's filter says so where it is no date."""
-    try:
-        return parse_date(request.GET.get("as_at", "")) or clock.today()
-    except ValueError:
-        return clock.today()
+    """The day that `?as_at=` asks for, else today. The page says so where it is no day."""
+    return written_day(request.GET.get("as_at", "")) or clock.today()

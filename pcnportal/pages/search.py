@@ -56,14 +56,15 @@ class Group:
 class Asked:
     """What was typed, and its words, each with all that may stand for it in a name.
 
-    A near search, which forgives slips, has no `text`: a code or a postcode has to be right. One that has
-    `parts` finds what any of them finds.
+    A near search, which forgives slips, has no `text`: it finds by words, or else by the `codes`
+    and postcodes that are held and near the typed one. One that has `parts` finds what any of them finds.
     """
 
     text: str
     words: tuple[tuple[str, ...], ...]
     typed: str = ""
     parts: tuple[Asked, ...] = ()
+    codes: tuple[str, ...] = ()
 
     @property
     def most(self) -> int:
@@ -128,6 +129,8 @@ def named(text: str | Asked, *fields: str) -> Q:
     given = asked(text) if isinstance(text, str) else text
     if given.parts:
         return reduce(or_, (named(part, *fields) for part in given.parts))
+    if given.codes:
+        return Q(pk__in=[])
     columns = [Plain(F(field)) for field in fields]
     wanted = Q()
     for meant in given.words or ((given.text,),):
@@ -140,9 +143,11 @@ def named(text: str | Asked, *fields: str) -> Q:
 
 
 def coded(given: Asked, code: str = "code", postcode_: str = "postcode") -> Q:
-    """Rows whose code or postcode begins as was typed; none for a search that forgives slips."""
+    """Rows whose code or postcode begins as was typed, or is one of the codes that are near it."""
     if given.parts:
         return reduce(or_, (coded(part, code, postcode_) for part in given.parts))
+    if given.codes:
+        return Q(**{f"{code}__in": given.codes}) | Q(**{f"{postcode_}__in": given.codes})
     began = code_of(given.text)
     if not began:
         return Q(pk__in=[])
@@ -151,7 +156,7 @@ def coded(given: Asked, code: str = "code", postcode_: str = "postcode") -> Q:
 
 def group(title: str, found: Sequence[Found], given: Asked, more: str = "") -> Group:
     """A group of the first ten of `found`, of which `given.most` were looked for; the nearest first."""
-    if given.text:
+    if given.text or given.codes:
         return Group(title, found[:MOST], has_more=len(found) > MOST, more=more)
     far = {one: distance(given, f"{one.text} {one.what}") for one in found}
     nearest = sorted((one for one in found if far[one] is not None), key=lambda one: far[one] or 0)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from .days import DayField, written_day
 from .fields import PARTS, DateInput, LookupInput
 
 KINDS: list[tuple[type[forms.Widget], str]] = [
@@ -61,6 +62,8 @@ def value_of(field: forms.BoundField) -> Any:
             return ["" if one is None else str(getattr(one, "pk", one)) for one in several]
         case "password" | "file":
             return ""
+    if isinstance(field.field, DayField) and isinstance(value, str):
+        value = written_day(value) or value  # a browser's picker reads 2019-12-31 only
     return "" if value is None else str(value)
 
 

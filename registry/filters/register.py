@@ -3,9 +3,9 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 
+from pcnportal.pages.days import DayFilter
 from pcnportal.pages.lists import as_at
 from pcnportal.pages.search import named
 from pcnportal.people.models import FormerDetail
@@ -20,9 +20,7 @@ class AsAt(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label="Name or ODS code", method="of_text")
     commissioner = django_filters.CharFilter(label="Commissioner", method="of_commissioner")
-    as_at = django_filters.DateFilter(
-        label="As at", method="of_day", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    as_at = DayFilter(label="As at", method="of_day")
 
     def of_day(self, rows: "QuerySet[Any]", _name: str, _value: Any) -> "QuerySet[Any]":
         return rows

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from pcnportal import clock
+from pcnportal.pages.days import DayField, written_day
 from pcnportal.pages.forms import PortalForm
 from registry.between import KINDS, Between
 from registry.former import commissioners_called
@@ -28,9 +29,9 @@ class CompareForm(PortalForm):
             picker = forms.DateInput(attrs={"type": "date"})
             wrong = {
                 "required": "Choose the day from which to compare",
-                "invalid": f"“{label}” is no date: write it as 2019-12-31",
+                "invalid": f"“{label}” is no date: write it as 31/12/2019",
             }
-            self.fields[name] = forms.DateField(
+            self.fields[name] = DayField(
                 label=label, widget=picker, required=name == "from", error_messages=wrong
             )
             self.fields = {name: self.fields.pop(name), **self.fields}
@@ -55,8 +56,8 @@ class CompareForm(PortalForm):
     def is_swapped(self) -> bool:
         """Whether the days would do in the other order."""
         first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        typed = [self.data.get(name) for name in ("from", "to")]
-        return not first and bool(last) and all(typed) and str(typed[0]) > str(last)
+        typed = written_day(self.data.get("from", ""))
+        return not first and bool(last and typed and self.data.get("to") and typed > last)
 
     def between(self) -> Between:
         data = self.cleaned_data

@@ -10,10 +10,10 @@ from pcnportal.people.models import FormerDetail, Organisation, Person, User
 from registry.matching import otherwise_known
 
 from .people import people
-from .register import organisations, page_of_code, pcns, practices
+from .register import codes_held, organisations, page_of_code, pcns, practices
 from .work import asked_and_promised, matches, registrations
 
-__all__ = ["names", "page_of_code", "search_of"]
+__all__ = ["codes_held", "names", "page_of_code", "search_of"]
 
 
 def names() -> list[tuple["QuerySet[Any]", str]]:

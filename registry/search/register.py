@@ -1,5 +1,6 @@
 """Practices, PCNs and other organisations, by name, ODS code or postcode."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,19 @@ from django.db.models import F, IntegerField, Value, When
 from django.db.models.lookups import StartsWith
 from django.urls import reverse
 
-from pcnportal.pages.search import Asked, Found, Group, Plain, code_of, coded, group, named, plain, said
+from pcnportal.pages.search import (
+    MOST_NEAR,
+    Asked,
+    Found,
+    Group,
+    Plain,
+    code_of,
+    coded,
+    group,
+    named,
+    plain,
+    said,
+)
 from pcnportal.people.models import FormerDetail, Organisation, User
 from registry.matching import matching
 from registry.register import BY_NAME, PCN_ROW, PRACTICE_ROW, known_on, pcn_status, pcns_on, practices_on
@@ -28,6 +41,17 @@ def page_of_code(text: str) -> str:
     had = FormerDetail.objects.filter(what=FormerDetail.What.CODE, value=code).values("organisation")
     held = register.filter(code=code).first() or register.filter(pk__in=had).first()
     return _page_of(held) if held else ""
+
+
+def codes_held(codes: Collection[str]) -> list[str]:
+    """Of some codes and postcodes those that an organisation has, or had. At most `MOST_NEAR`; one query."""
+    rows = Organisation.objects.order_by()
+    had = FormerDetail.objects.filter(
+        what__in=(FormerDetail.What.CODE, FormerDetail.What.POSTCODE), value__in=codes
+    ).order_by()
+    found = rows.filter(code__in=codes).values_list("code")
+    found = found.union(rows.filter(postcode__in=codes).values_list("postcode"), had.values_list("value"))
+    return sorted(code for (code,) in found[:MOST_NEAR])
 
 
 def _page_of(organisation: Organisation) -> str:

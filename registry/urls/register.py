@@ -4,6 +4,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from pcnportal.findings.work import doubts_about
+from registry.stated import stated_of
 from registry.views import change_pcn, commissioners, register
 from registry.views import change_register as change
 from registry.views.comparing import ComparePage
@@ -74,4 +75,7 @@ _PAGES = [
 
 def addresses(*, pcn: Panels = ()) -> list[URLPattern]:
     """The register's patterns; `pcn` are panels of upper apps for the page of a PCN."""
-    return [*_PAGES, path("pcns/<slug:slug>/", PCNPage.as_view(panels=[*pcn, doubts_about]), name="pcn")]
+    return [
+        *_PAGES,
+        path("pcns/<slug:slug>/", PCNPage.as_view(panels=[stated_of, *pcn, doubts_about]), name="pcn"),
+    ]

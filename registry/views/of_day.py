@@ -4,9 +4,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils.dateparse import parse_date
-
 from pcnportal import clock
+from pcnportal.pages.days import is_day
 from pcnportal.pages.lists import as_at
 
 CASES = "registry.view_case"
@@ -35,7 +34,7 @@ class OfDay:
             "day": self.day,
             "asked": self.asked,
             "with_closed": self.with_closed,
-            "wrong": "" if is_date(typed) else typed,
+            "wrong": "" if is_day(typed) else typed,
         }
 
     @property
@@ -46,14 +45,6 @@ class OfDay:
     def own(self) -> list[int]:
         """The commissioners whose cases the user may see."""
         return list(self.request.user.scope(CASES))
-
-
-def is_date(typed: str) -> bool:
-    """Whether what was typed is a date, or nothing."""
-    try:
-        return not typed or parse_date(typed) is not None
-    except ValueError:
-        return False
 
 
 def corrected_of(sizes: Any) -> set[int]:

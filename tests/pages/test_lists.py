@@ -98,7 +98,7 @@ def test_an_invalid_filter_shows_its_error_and_no_rows(as_officer, practices):
     practices(2)
     page = text(as_officer.get("/example/?kind=nonsense&opened_after=yesterday"))
     assert "Choose one of the answers given" in page
-    assert "Enter a date as year, month and day, for example 2019-05-20" in page
+    assert "Enter a date, for example 31/12/2019 or 31 December 2019" in page
     assert 'value="yesterday"' in page
     assert "<table" not in page
     response = as_officer.get("/example/?kind=nonsense&_export=csv")

@@ -5,9 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from pcnportal import story
+from pcnportal.findings.models import Statement
 from pcnportal.people.models import Office, Organisation, Succession
 from registry.models import PCN, ClinicalDirector, ListSize, Membership, Practice
 from tests.demo import load
+from tests.reading import signed_in
+from tests.registry.pages.reading import words
 
 DECK = "havering-pcn-deck-2019-07-24"
 HAVERING = {
@@ -80,12 +84,25 @@ def test_the_neighbours_networks_are_held_by_name_only():
 
 
 def test_gp_at_hand_has_far_more_patients_registered_than_resident():
-    sizes = ListSize.objects.filter(organisation__slug="gp-at-hand-pcn")
-    assert dict(sizes.values_list("kind", "patients")) == {
+    stated = Statement.objects.filter(about="gp-at-hand-pcn")
+    assert dict(stated.values_list("what", "number")) == {
         "registered": Decimal(71_000),
         "resident": Decimal(17_000),
     }
-    assert all("pproximately" in size.source.note and "about" in size.source.note for size in sizes)
+    # The minutes give no day of count, nor have they a date: so neither figure is a list size of a day.
+    assert set(stated.values_list("on", "source__published_on")) == {(None, None)}
+    assert not ListSize.objects.filter(organisation__slug="gp-at-hand-pcn").exists()
+
+
+def test_the_page_of_gp_at_hand_says_both_figures_as_printed_and_that_no_day_is_held():
+    officer = story.open_accounts()["officer@harrow.example"]
+    page = words(signed_in(officer).get("/pcns/gp-at-hand-pcn/"))
+    assert "Who is registered and who is resident are two separate facts" in page
+    assert "“patients that were part of the GP At Hand network (approximately 71,000)”" in page
+    assert "“of which only 17, 000 were resident within the Borough”" in page
+    assert page.count("Day of count not held") == 2
+    assert "the date of the document is not held" in page
+    assert "Stated list size not held" in page
 
 
 def test_commissioners_follow_one_another_each_on_a_day_that_a_source_gives():

@@ -137,8 +137,8 @@ def test_one_kind_or_one_commissioner_alone(harrow, officer, autumn):
     [
         ({"from": "2019-10-02"}, {"#id_from": "“From” is after “To”: swap the two days"}),
         ({"from": "2019-10-01"}, {"#id_from": "The two days are the same: choose two days"}),
-        ({"from": "soon"}, {"#id_from": "“From” is no date: write it as 2019-12-31"}),
-        ({"to": "2019-13-45"}, {"#id_to": "“To” is no date: write it as 2019-12-31"}),
+        ({"from": "soon"}, {"#id_from": "“From” is no date: write it as 31/12/2019"}),
+        ({"to": "2019-13-45"}, {"#id_to": "“To” is no date: write it as 31/12/2019"}),
         ({"commissioner": "nobody"}, {"#id_commissioner": "No commissioner has the code or name “nobody”"}),
         ({"kind": "else"}, {"#id_kind": "Choose one of the answers given"}),
     ],
