@@ -1,9 +1,9 @@
 """PCNs that are held without a code, and the rows of a file that may be they.
 
 A PCN registers months before ODS codes it. Proposed is a row that shares the most members with it, each with
-the other, or that has its name under its commissioner; where no member is held, also one that its name stands
-for in short (East PCN for Barking East PCN). Accepted without a person is only where every reason agrees: the
-same name, the same commissioner, most practices of both shared, and no rival.
+the other, or that has its name under its commissioner, with the commissioner's place before it or without;
+where no member is held, also those that its name may stand for in short. Accepted without a person is only
+where every reason agrees: the same name, the same commissioner, most practices of both shared, and no rival.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pcnportal.people.models import Organisation
+from pcnportal.people.models import FormerDetail, Organisation
 
-from .details import plainly
+from .details import is_placeholder, plainly
 from .held import Held
 from .reading.rows import PCNRow
 
@@ -25,6 +25,17 @@ def name_of(name: str) -> str:
     """A PCN's name without what its spellings differ in: case, punctuation and the word PCN."""
     words = re.sub(r"\b(pcn|primary care networks?)\b", " ", plainly(name))
     return " ".join(words.split())
+
+
+OF_ANY_PLACE = re.compile(
+    r"\b(nhs|ccgs?|clinical commissioning groups?|(sub )?icbs?|integrated care boards?"
+    r"|loc(ation)?|commissioner)\b"
+)
+
+
+def place_of(commissioner: str) -> str:
+    """The place that a commissioner's name gives; ODS's names of PCNs often begin with it."""
+    return " ".join(OF_ANY_PLACE.sub(" ", plainly(commissioner)).split())
 
 
 class Pair(NamedTuple):
@@ -38,10 +49,12 @@ class Pair(NamedTuple):
     has_same_name: bool
     has_same_commissioner: bool
     is_named_in_short: bool = False
+    is_named_in_full: bool = False
 
     @property
     def is_likely(self) -> bool:
-        return self.has_same_commissioner and (self.has_same_name or self.is_named_in_short)
+        of_it = self.has_same_commissioner and (self.has_same_name or self.is_named_in_short)
+        return of_it or self.is_named_in_full
 
     @property
     def has_most_of_both(self) -> bool:
@@ -49,7 +62,12 @@ class Pair(NamedTuple):
 
     @property
     def rank(self) -> tuple[int, bool, bool, str]:
-        return self.shared, self.has_same_name, self.has_same_commissioner, self.row.code
+        return (
+            self.shared,
+            self.has_same_name or self.is_named_in_full,
+            self.has_same_commissioner,
+            self.row.code,
+        )
 
 
 @dataclass
@@ -77,8 +95,10 @@ class Matching:
         own = self._practices_held()
         places: dict[str, set[int]] = defaultdict(set)
         names: dict[str, set[int]] = defaultdict(set)
+        self.places = self._places(own)
         for pcn, practices in own.items():
-            names[name_of(self.held.name(pcn))].add(pcn)
+            for name in self._names(pcn):
+                names[name].add(pcn)
             for code in practices:
                 places[code].add(pcn)
         waiting: dict[str, set[int]] = defaultdict(set)
@@ -97,39 +117,65 @@ class Matching:
         return likely + self._in_short(own, likely)
 
     def _in_short(self, own: dict[int, set[str]], others: list[Pair]) -> list[Pair]:
-        """For a PCN of which neither members nor another row are known: the row whose name adds fewest words.
+        """For a PCN without members and without another row: the rows whose names add the fewest words.
 
-        Rows that add equally many are no proposal.
+        Those that name its commissioner's place come before the others. Of several a person chooses.
         """
         known = {pair.pcn for pair in others}
+        named = {pair.row.code for pair in others if pair.is_likely}
+        rows = [(row, set(name_of(row.name).split())) for row in self.rows if row.code not in named]
         found = []
         for pcn in sorted(pcn for pcn in own if not own[pcn] and pcn not in known):
             words = set(name_of(self.held.name(pcn)).split())
-            longer: dict[int, list[Pair]] = defaultdict(list)
-            for row in self.rows:
-                more = set(name_of(row.name).split()) - words
-                if words and len(more) + len(words) == len(set(name_of(row.name).split())):
-                    pair = self._pair(pcn, set(), row, self.members.get(row.code, set()))
-                    decided = self.held.matches.get((pcn, row.code), (0, None))[1] is False
-                    if pair.has_same_commissioner and not decided:
-                        longer[len(more)].append(pair._replace(is_named_in_short=True))
-            if longer and len(longer[min(longer)]) == 1:
+            places = [set(place.split()) for place in self.places[pcn]]
+            longer: dict[tuple[bool, int], list[Pair]] = defaultdict(list)
+            for row, said in rows:
+                if not words or not words < said:
+                    continue
+                pair = self._pair(pcn, set(), row, self.members.get(row.code, set()))
+                decided = self.held.matches.get((pcn, row.code), (0, None))[1] is False
+                if pair.has_same_commissioner and not decided:
+                    elsewhere = not any(place <= said for place in places)
+                    added = len(said - words)
+                    longer[elsewhere, added].append(pair._replace(is_named_in_short=True))
+            if longer:
                 found += longer[min(longer)]
         return found
+
+    def _names(self, pcn: int) -> set[str]:
+        """What the PCN may be called: its own name, and with the place of its commissioner before it."""
+        own = name_of(self.held.name(pcn))
+        return {own, *(f"{place} {own.removeprefix(place).strip()}" for place in self.places[pcn])} - {""}
+
+    def _places(self, pcns: Collection[int]) -> dict[int, list[str]]:
+        """Of each PCN the places of its commissioner and of those before it."""
+        found: dict[int, set[int]] = {pcn: {self.held.pcns[pcn]} for pcn in pcns}
+        if found:
+            rows = FormerDetail.objects.filter(what=FormerDetail.What.COMMISSIONER, organisation__in=found)
+            for pcn, code in rows.values_list("organisation", "value"):
+                if code in self.held.by_code:
+                    found[pcn].add(self.held.by_code[code].pk)
+        named = {pcn: [self.held.by_pk[pk] for pk in sorted(some)] for pcn, some in found.items()}
+        return {
+            pcn: [place for org in some if not is_placeholder(org) and (place := place_of(org.name))]
+            for pcn, some in named.items()
+        }
 
     def _waits(self, pcn: int, code: str) -> bool:
         """Whether an earlier file proposed the match and nobody decided: it waits on."""
         return self.held.matches.get((pcn, code), (0, False))[1] is None
 
     def _pair(self, pcn: int, practices: set[str], row: PCNRow, members: set[str]) -> Pair:
+        names, said = self._names(pcn), name_of(row.name)
         return Pair(
             pcn,
             row,
             len(practices & members),
             len(practices),
             len(members),
-            name_of(self.held.name(pcn)) == name_of(row.name),
+            said == name_of(self.held.name(pcn)),
             self._is_commissioner(self.held.pcns[pcn], row.commissioner, members),
+            is_named_in_full=said in names and any(said.startswith(f"{p} ") for p in self.places[pcn]),
         )
 
     def _is_commissioner(self, own: int, code: str, members: set[str]) -> bool:

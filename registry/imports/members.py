@@ -80,8 +80,13 @@ class Members:
         if org is None or org.pk not in self.held.practices:
             self.plan.practices.append((row.practice, code))
             self.plan.say("new", row.practice, row.practice_name, "Practice", "", "", row.line)
-        elif code:
-            self.networks.details.compare(org, "commissioner", code, line=row.line, model="practice")
+        else:
+            details = self.networks.details
+            if code:
+                details.compare(org, "commissioner", code, line=row.line, model="practice")
+            # Where a document gave the name, ODS's own file is what is kept beside it.
+            if not details.is_of_a_commissioner(org, "name"):
+                details.compare(org, "name", row.practice_name, line=row.line)
         return True
 
     def reject(self, row: MemberRow, column: str, reason: str) -> None:

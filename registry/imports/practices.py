@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pcnportal.people.models import Organisation
 
-from .details import Details, placeholder
+from .details import WORDS, Details, placeholder, words
 from .held import Held, HeldOrganisation
 from .plan import THIS_RUN, Change, NewOrganisation, Plan
 from .reading.rows import OdsRow
@@ -77,7 +77,7 @@ class Practices:
         if provisional:
             self.plan.changes.append(Change("organisation", org.pk, "source", org.source, THIS_RUN))
         for what in DETAILS:
-            if provisional:
+            if provisional and what != "name":
                 differs |= self.adopt(org, what, said[what], row.line)
             else:
                 differs |= self.details.compare(org, what, said[what], line=row.line)
@@ -91,7 +91,8 @@ class Practices:
         if old == new or (not new and Details.is_silent(what)):
             return False
         self.plan.changes.append(Change("organisation", org.pk, what, old, new))
-        self.plan.say("changed", org.code or "", org.name, what, str(old or ""), str(new or ""), line)
+        said = (WORDS[what], words(what, old), words(what, new), line)
+        self.plan.say("changed", org.code or "", org.name, *said)
         return True
 
     def place(self, org: HeldOrganisation, row: OdsRow) -> bool:

@@ -12,6 +12,7 @@ from registry.former import as_of, former_on, heirs_of
 from registry.models import Case, ClinicalDirector, ListSize, Practice
 from registry.placings import dated, placings_on
 from registry.register import practice_status
+from registry.there import is_known
 from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
 
 REGISTER = "registry.view_register"
@@ -24,6 +25,7 @@ WAYS = (
     ("close_practice", "It closed"),
 )
 
+NOT_HELD = "Not held"
 NOT_CLOSED = (("reopen_practice", "It did not close: that was recorded by mistake"),)
 
 
@@ -75,7 +77,9 @@ class PracticePage(OfDay, DetailPage):
             "changes": days_of(entries),
             "status": practice_status(
                 organisation.opened_on, organisation.closed_on, day, is_dormant=is_dormant
-            ),
+            )
+            if is_known(practice, day)
+            else NOT_HELD,
             "dormant_since": max(
                 (e.on for e in entries if e.said == DORMANT and e.on and e.on <= day), default=None
             ),

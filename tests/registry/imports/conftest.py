@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pcnportal import clock
-from registry.workflow import importing, matching
+from registry.workflow import importing
 
 
 @pytest.fixture(autouse=True)
@@ -18,5 +18,4 @@ def committee_day() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def doubting_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the portal doubts is not worked out anew: it takes longer than all that is tried here."""
-    for verbs in (importing, matching):
-        monkeypatch.setattr(verbs, "after_import", lambda: None)
+    monkeypatch.setattr(importing, "after_import", lambda: None)

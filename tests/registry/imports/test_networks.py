@@ -149,7 +149,7 @@ def test_a_pcn_that_is_renamed_keeps_its_former_name():
     changed = [[*row] for row in rows("epcn_2022_pcns.csv")]
     changed[-3][1] = "SPHERE AND BEYOND PCN"
     february(epcn("2022", pcns=changed))
-    former = FormerDetail.objects.get(what="name")
+    former = FormerDetail.objects.get(what="name", organisation__kind="pcn")
     assert (former.organisation.name, former.value, former.until) == (
         "SPHERE AND BEYOND PCN",
         "SPHERE PCN",

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from pcnportal.history.models import Source
+from pcnportal.pages.status import tag
 from pcnportal.people.models import Organisation
-from registry.models import Membership, Practice
+from registry.models import ListSize, Membership, Practice
 from registry.register import practices_on
-from registry.there import counted_on
+from registry.there import counted_on, is_known
 from tests.claims import refused
 from tests.registry.imports.files import rows
 from tests.registry.imports.importing import (
@@ -25,15 +27,37 @@ pytestmark = pytest.mark.django_db
 MUNGO_PARK = "F82614"
 
 
-def test_a_practice_that_no_file_gives_an_opening_day_is_listed_from_the_day_of_the_file_on():
+def test_a_practice_without_an_opening_day_is_known_from_the_first_day_of_which_something_is_held(
+    harrow, client
+):
     december()
+    before, late = DECEMBER - timedelta(days=1), {"E84004", "E84005", "E84058"}
     Organisation.objects.filter(code="E84004").update(opened_on=date(1974, 4, 1))
     Organisation.objects.filter(code="E84005").update(source=None)
+    begun = Membership.objects.filter(practice__organisation__code="E84058")
+    Membership.objects.exclude(pk__in=begun).delete()
+    ListSize.objects.create(
+        organisation=Organisation.objects.get(code="E84014"),
+        kind="registered",
+        as_at=before,
+        patients=9_000,
+        source=Source.objects.get(import_run__kind="epcn"),
+    )
     every = Practice.objects.order_by()
-    for day, listed in ((DECEMBER - timedelta(days=1), 2), (DECEMBER, every.count())):
+    for day, listed in (
+        (date(2019, 9, 30), 2),
+        (date(2019, 10, 1), 3),
+        (before, 4),
+        (DECEMBER, every.count()),
+    ):
         for closed in (True, False):
             assert practices_on(day, closed=closed).count() == listed
             assert counted_on(every, day, closed=closed).count() == listed
+        assert {p.pk for p in every if is_known(p, day)} >= {p.pk for p in practices_on(day)}
+    assert set(practices_on(before).values_list("organisation__code", flat=True)) == late | {"E84014"}
+    client.force_login(harrow.user("officer"))
+    pages = [client.get("/practices/E84024/", {"as_at": day}) for day in (before, DECEMBER)]
+    assert [tag("Not held") in page.content.decode() for page in pages] == [True, False]
 
 
 @pytest.mark.parametrize(
