@@ -206,9 +206,7 @@ def _kept_of(was: Mapping[date, Decimal], reckoned: set[date], paid: PaidLine | 
     """Months that were paid and can’t be reckoned any more."""
     if not paid:
         return []
-    return [
-        Part(m, paid.due_on[m], pounds, pounds, NOTHING) for m, pounds in was.items() if m not in reckoned
-    ]
+    return [(m, paid.due_on[m], pounds, pounds, NOTHING) for m, pounds in was.items() if m not in reckoned]
 
 
 def _sorted(parts: list[Part]) -> list[Part]:

@@ -107,11 +107,11 @@ class PaymentList(ListPage):
     def fetch(self) -> PaymentRun:
         run = get_object_or_404(PaymentRun.objects.select_related("commissioner", "year"), **self.kwargs)
         own_or_404(self.request.user, self.permission, run.commissioner_id)
-        return run  # type: ignore[no-any-return]
+        return run
 
     @property
     def run(self) -> PaymentRun:
-        return self.object  # type: ignore[no-any-return]
+        return self.object
 
     @property
     def title(self) -> str:  # type: ignore[override]

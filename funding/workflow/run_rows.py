@@ -127,7 +127,7 @@ def differing(run: PaymentRun, found: list[Settlement]) -> str:
 def _comparable(one: Settlement) -> tuple[Any, ...]:
     *row, workings = line_row(one)
     shares = sorted((*share_row(part)[:-1], json.loads(part.months)) for part in one.shares)
-    return [*row, json.loads(workings)], [tuple(part) for part in one.parts], shares  # type: ignore[return-value]
+    return [*row, json.loads(workings)], [tuple(part) for part in one.parts], shares
 
 
 def _stored(run: PaymentRun) -> dict[tuple[int, int, str], Any]:
@@ -139,7 +139,7 @@ def _stored(run: PaymentRun) -> dict[tuple[int, int, str], Any]:
         found[pk][1].append(tuple(month))
     for pk, *share in _of(RunShare, run, SHARE, "practice"):
         found[pk][2].append(tuple(share))
-    return {tuple(row[:3]): (row, months, shares) for row, months, shares in found.values()}  # type: ignore[misc]
+    return {tuple(row[:3]): (row, months, shares) for row, months, shares in found.values()}
 
 
 def _of(model: Any, run: PaymentRun, columns: tuple[str, ...], order: str) -> Iterator[Any]:

@@ -111,7 +111,7 @@ def _with_rates(harrow: Harrow) -> Paying:
 def line(run: PaymentRun, pcn: PCN, payment: str = "core", state: str = "") -> RunLine:
     """The line of a payment, its arrears with state="arrears"."""
     lines = RunLine.objects.filter(run=run, pcn=pcn, payment=Payment.objects.get(slug=payment))
-    return lines.get(state=state) if state else lines.exclude(state=RunLine.State.ARREARS).get()  # type: ignore[no-any-return]
+    return lines.get(state=state) if state else lines.exclude(state=RunLine.State.ARREARS).get()
 
 
 def months(found: RunLine) -> dict[str, tuple[str, str, str]]:

@@ -42,7 +42,7 @@ def run(users):
 
 
 def test_each_of_the_six_is_due_rate_times_its_stated_list(run):
-    found = {name: [] for name in STATED}
+    found: dict[str, list[Any]] = {name: [] for name in STATED}
     for line in run.lines.filter(payment__slug__in=PAYMENTS).order_by("payment__position"):
         found[str(line.pcn)].append((line.list_size_used, f"{line.amount:.2f}"))
     assert {

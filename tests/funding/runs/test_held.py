@@ -72,3 +72,21 @@ def test_without_a_payee_the_line_has_none(paying):
     run = paying.paid(JULY)
     assert str(line(run, pcn).payee) == "north"
     assert run.lines.filter(payee=None, pcn__organisation__name="Sphere PCN", to_pay__gt=0).count() == 3
+
+
+def test_a_list_that_is_no_longer_held_takes_nothing_back(paying):
+    pcn = paying.pcn("GP Direct PCN", north=(32_716, 30_000))
+    paying.paid(JULY)
+    lists = ListSize.objects.filter(organisation=paying.practices["north"].organisation)
+    lists.update(as_at=APRIL)
+    run = paying.paid(AUGUST)
+    core, shared = line(run, pcn), line(run, pcn, "network-participation")
+    assert [(one.state, one.amount, str(one.to_pay)) for one in (core, shared)] == [
+        ("not_held", None, "0.00")
+    ] * 2
+    # Four months of £4,089.50, and of £4,402.50 to the practice, stay paid.
+    assert [str(one.paid_before) for one in (core, shared)] == ["16358.00", "17610.00"]
+    assert [str(share.paid_before) for share in shared.shares.all()] == ["17610.00"]
+    assert not run.lines.filter(state="arrears").exists()
+    lists.update(as_at=paying.year.list_size_on)
+    assert pays(line(paying.paid(SEPTEMBER), pcn)) == ("49074.00", "16358.00", "8179.00")
