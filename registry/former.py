@@ -77,6 +77,8 @@ class Called(dict[int, str | None]):
     """The commissioners that a text means: id to code. `succeeded` are the codes of those that were."""
 
     succeeded: frozenset[str] = frozenset()
+    # The names of these.
+    gone: tuple[str, ...] = ()
 
 
 def commissioners_called(text: str, day: date) -> Called:
@@ -94,10 +96,11 @@ def commissioners_called(text: str, day: date) -> Called:
         .values_list("pk", "code", "name", "taken__predecessor")
     )
     codes: dict[int, str | None] = {}
+    names: dict[int, str] = {}
     before: dict[int, list[int]] = defaultdict(list)
     found: list[int] = []
     for pk, code, name, predecessor in rows:
-        codes[pk] = code
+        codes[pk], names[pk] = code, name
         if predecessor:
             before[pk].append(predecessor)
         if (code or "").casefold() == text.casefold() or is_named(text, name):
@@ -107,6 +110,7 @@ def commissioners_called(text: str, day: date) -> Called:
     called = Called({pk: codes.get(pk) for pk in found})
     gone = {older for some in before.values() for older in some}
     called.succeeded = frozenset(code for pk, code in called.items() if code and pk in gone)
+    called.gone = tuple(sorted(names[pk] for pk in called if pk in gone))
     return called
 
 

@@ -1,6 +1,6 @@
 """What an address asks of a list and no list has: said in a sentence, never silently something else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -41,6 +41,14 @@ def no_such_page(request: HttpRequest, paginator: Paginator) -> Errors:
     if not asked or (asked.isdecimal() and 1 <= int(asked[:9]) <= paginator.num_pages):
         return []
     return [_error(f"There is no page “{asked}”: the list has {plural(paginator.num_pages, 'page')}.")]
+
+
+def no_such_kind(asked: str, known: Collection[str]) -> Errors:
+    """For a kind of lines that there is not."""
+    if not asked or asked in known:
+        return []
+    there = f"choose one of {', '.join(known)}" if known else "there are none"
+    return [_error(f"There are no lines of the kind “{asked}”: {there}.")]
 
 
 def _error(text: str) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pcnportal.people.models import FormerDetail, Organisation
+from django.db.models import Q
+
+from pcnportal.people.models import FormerDetail, Organisation, Succession
 from registry.former import in_words, nearest
 from registry.models import PCN, Practice
 from registry.placings import newest_sizes
@@ -79,6 +81,15 @@ def coded(between: Between) -> Iterator[Change]:
 
 
 def commissioners(between: Between) -> Iterator[Change]:
+    """Of practices and PCNs; before them commissioners that another took over from."""
+    rows = Succession.objects.filter(between.within("on"), kind=Succession.Kind.SUCCEEDED)
+    if between.commissioners is not None:
+        asked = list(between.commissioners)
+        rows = rows.filter(Q(predecessor__in=asked) | Q(successor__in=asked))
+    for row in rows.select_related("predecessor", "successor").order_by("predecessor__name", "pk")[:MOST]:
+        was = row.predecessor
+        after = f"Succeeded by {row.successor}"
+        yield Change("commissioner", was.name, was.code or "", "", was.name, after, row.on)
     yield from details(between, What.COMMISSIONER)
 
 

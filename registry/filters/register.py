@@ -38,6 +38,7 @@ class AsAt(django_filters.FilterSet):
         codes = [code for code in called.values() if code]
         what = FormerDetail.What.COMMISSIONER
         theirs = standing(day, what, Q(commissioner__in=list(called)), value__in=codes)
+        self.form.gone = called.gone
         if called.succeeded:
             theirs |= Q(pk__in=handed_over(day, called.succeeded).values("organisation"))
         return rows.filter(theirs)

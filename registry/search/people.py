@@ -11,7 +11,7 @@ from registry.models import ClinicalDirector, Condition, SubmittedDirector
 from registry.models.facts import known_by
 from registry.statuses import NOT_PLACING
 
-from .addresses import CASES
+from .addresses import CASES, place_of
 
 
 def people(user: User, given: Asked, day: date) -> Group:
@@ -65,7 +65,8 @@ def _person(person: Any, proposed: list[Any], day: date) -> Found:
     offices = sorted(person.held_offices, key=lambda office: not _is_in_force(office, day))
     if offices and (_is_in_force(offices[0], day) or not (person.posts or person.owned)):
         office = offices[0]
-        return Found(person.name, said(f"{office.title} of {office.organisation}", _when(office, day)))
+        what = said(f"{office.title} of {office.organisation}", _when(office, day))
+        return Found(person.name, what, place_of(office.organisation))
     if person.owned:
         condition = person.owned[0]
         what = f"Owner of condition {condition.number} of {condition.case}"

@@ -27,7 +27,7 @@ from registry.matching import matching
 from registry.register import BY_NAME, PCN_ROW, PRACTICE_ROW, known_on, pcn_status, pcns_on, practices_on
 from registry.register_rows import practice_rows
 
-from .addresses import CASES, all_of
+from .addresses import CASES, all_of, place_of
 
 OF_REGISTER = (Organisation.Kind.PRACTICE, Organisation.Kind.PCN)
 
@@ -122,7 +122,7 @@ def organisations(given: Asked) -> Group:
             said(row.get_kind_display(), row.code or "no ODS code held", row.postcode),
             all_of("registry:practices", commissioner=row.name)
             if row.kind == Organisation.Kind.COMMISSIONER
-            else "",
+            else place_of(row),
         )
         for row in rows[: given.most]
     ]

@@ -1,19 +1,23 @@
 """Commissioners, who took over from whom, and the page on which an administrator records it."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.pages.pages import DetailPage
-from pcnportal.people.models import Organisation, Succession
+from pcnportal.people.models import Office, Organisation, Succession, in_force
 from registry.forms import register as forms
 from registry.workflow import register as verbs
 from registry.workflow.register.commissioners import PERMISSION, SUCCEEDED
 
 from .change_register import MOST_SOURCES, REGISTER, Change, Withdrawn
 
+WITHIN = (Organisation.Kind.LOCALITY, Organisation.Kind.FEDERATION)
+MOST_WITHIN = 500
 ABOVE = [("Commissioners", "registry:commissioners")]
 
 
@@ -30,7 +34,21 @@ class CommissionersPage(DetailPage):
         mine = Organisation.objects.filter(pk__in=own, kind=Organisation.Kind.COMMISSIONER).exclude(
             pk__in=gone
         )
-        return {"successions": held, "own": own, "to_record": list(mine.exclude(code=None).order_by("name"))}
+        return {
+            "successions": held,
+            "own": own,
+            "to_record": list(mine.exclude(code=None).order_by("name")),
+            "within": within(clock.today()),
+        }
+
+
+def within(day: date) -> "QuerySet[Organisation]":
+    """Localities and federations with those who hold an office in them on `day`. Two queries."""
+    offices = Office.objects.filter(in_force(day)).select_related("person", "source").order_by("title", "pk")
+    rows = Organisation.objects.filter(kind__in=WITHIN).select_related("part_of", "source")
+    return rows.prefetch_related(Prefetch("offices", offices, to_attr="held_offices")).order_by(
+        F("part_of__name").asc(nulls_last=True), "kind", "name", "pk"
+    )[:MOST_WITHIN]
 
 
 class SucceedCommissioner(Change):

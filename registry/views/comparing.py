@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from pcnportal import clock
+from pcnportal.pages.asked import no_such_page
 from pcnportal.pages.exports import file_of, kind_of
 from pcnportal.pages.lists import address, downloads
 from pcnportal.pages.pages import DetailPage
@@ -36,6 +37,9 @@ class ComparePage(DetailPage):
             return self.wrong(form)
         kind = form.cleaned_data["kind"]
         found = compare(form.between(), kind)
+        of_kind = Paginator(found.get(kind, []), PER_PAGE)
+        if kind and not kind_of(request) and (errors := no_such_page(request, of_kind)):
+            return self.show(form=form, errors=errors)
         if file := kind_of(request):
             rows = [change for changes in found.values() for change in changes]
             return file_of(file, "register-compared", COLUMNS, rows)

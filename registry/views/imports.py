@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pcnportal.history.record import events_of
+from pcnportal.pages.asked import no_such_kind, no_such_page
 from pcnportal.pages.cards import Cards
 from pcnportal.pages.exports import file_of, kind_of
 from pcnportal.pages.lists import ListPage, address, downloads
@@ -127,8 +128,11 @@ class RunPage(DetailPage):
     def context(self) -> dict[str, Any]:
         run, user = self.object, self.request.user
         shown = [line for line in self.lines if line.kind == self.kind]
-        page = Paginator(shown, LINES_A_PAGE).get_page(self.request.GET.get("page"))
+        pages = Paginator(shown, LINES_A_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        errors = no_such_kind(self.request.GET.get("lines", ""), self.found)
         return {
+            "errors": errors or no_such_page(self.request, pages),
             "kinds": [
                 {
                     "text": KINDS[kind],

@@ -71,12 +71,28 @@ def glances_of(held: Held, user: User) -> list[Glance]:
 
 def _figures(held: Held, profile: Commissioner, user: User) -> list[Figure]:
     newest = _newest_round([case for case in held.cases if case.commissioner_id == profile.pk])
+    taken_over = [] if newest else _taken_over(held, profile)
     return [
-        *_stages(newest, user.can("registry.start_case", profile.pk)),
-        _coverage(held, profile),
+        *(taken_over or _stages(newest, user.can("registry.start_case", profile.pk))),
+        *([] if taken_over and not held.coverages[profile.pk].open else [_coverage(held, profile)]),
         *([_patients(newest)] if newest else []),
         _conditions(held, profile),
     ]
+
+
+def _taken_over(held: Held, profile: Commissioner) -> list[Figure]:
+    """What one without a registration of its own reads and continues; nothing where it succeeded nobody."""
+    figures = []
+    for was in held.before.get(profile.pk, []):
+        cases = [case for case in held.cases if case.commissioner_id == was.pk]
+        if cases:
+            what = f"{plural(len(cases), 'registration')} taken over from {was}"
+            figures.append(Figure(what, f"{reverse('registry:registrations')}?year={cases[0].round.year}"))
+        if was.pk in held.coverages and (count := held.coverages[was.pk].open):
+            asked = urlencode({"commissioner": was.name})
+            what = f"{plural(count, 'practice')} taken over from {was}"
+            figures.append(Figure(what, f"{reverse('registry:practices')}?{asked}"))
+    return figures
 
 
 def _newest_round(cases: list[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from pcnportal.people.models import User
+from pcnportal.people.models import Organisation, User, lines_on
 from registry.checklist import Assessed, assess_many
 from registry.conditions import with_state
 from registry.coverage import Coverage, coverages_of
@@ -43,6 +43,7 @@ class Held:
 
     `cases` are those of `with_overview`: the open ones, and all of each commissioner's newest round. `lines`
     and `departures` are by case; `conditions` are the open ones, `commitments` those that still run.
+    `before` are, by commissioner, those that it had succeeded by the day.
     """
 
     day: date
@@ -53,17 +54,21 @@ class Held:
     commitments: list[Commitment]
     commissioners: list[Commissioner]
     coverages: dict[int, Coverage]
+    before: dict[int, list[Organisation]]
 
     def conditions_of(self, case: Case) -> list[Any]:
         return [condition for condition in self.conditions if condition.case_id == case.pk]
 
 
 def held_of(user: User, day: date) -> Held:
-    """Nine queries for any number of registrations; none where the user may see none."""
+    """Ten queries at most for any number of registrations; none where the user may see none."""
     own = user.scope("registry.view_case")
     if not own:
-        return Held(day, [], {}, {}, [], [], [], {})
+        return Held(day, [], {}, {}, [], [], [], {}, {})
     cases = list(_cases(own, day))
+    commissioners = list(_commissioners(own))
+    # Only one without a registration of its own says what it took over.
+    is_new = {one.pk for one in commissioners} - {case.commissioner_id for case in cases}
     departures: dict[int, list[Departure]] = defaultdict(list)
     for departure in _departures(own):
         departures[departure.line.case_id].append(departure)
@@ -75,8 +80,9 @@ def held_of(user: User, day: date) -> Held:
         departures=departures,
         conditions=conditions,
         commitments=list(_commitments(own, day)),
-        commissioners=list(_commissioners(own)),
+        commissioners=commissioners,
         coverages=coverages_of(own, day),
+        before=lines_on(day)[0] if is_new else {},
     )
 
 

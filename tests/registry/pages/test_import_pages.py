@@ -178,10 +178,12 @@ def test_an_import_whose_file_is_lost_or_that_was_applied_is_not_applied(admin, 
     assert admin.post(f"{LIST}{other.pk}/apply/", {"seen": 0}).status_code == 409
 
 
-@pytest.mark.parametrize("lines", ["", "nonsense", "rejected"])
-def test_a_kind_of_line_that_there_is_not_shows_the_first_that_there_is(admin, lines):
-    run = uploaded(admin)
-    assert "New: 84 lines" in words(admin.get(f"{run.get_absolute_url()}?lines={lines}"))
+@pytest.mark.parametrize("lines", ["nonsense", "rejected"])
+def test_a_kind_of_line_or_a_page_that_there_is_not_is_said(admin, lines):
+    page = uploaded(admin).get_absolute_url()
+    assert "New: 84 lines" in words(admin.get(f"{page}?lines="))
+    assert f"There are no lines of the kind “{lines}”" in words(admin.get(f"{page}?lines={lines}"))
+    assert "There is no page “9”: the list has 2 pages." in words(admin.get(f"{page}?page=9"))
 
 
 def test_who_may_only_read_sees_no_button(admin, harrow, officer):

@@ -230,3 +230,8 @@ def test_each_difference_is_told_with_the_names_of_its_day(harrow, east, sphere,
         ("renamed", "", "Renamed East", "Harrow East PCN", "Renamed East"),
     ]
     assert 'href="/practices/E84075/' in officer.get(PAGE, AUTUMN).content.decode()
+
+
+def test_a_page_that_there_is_not_is_said(officer, autumn):
+    page = words(officer.get(PAGE, AUTUMN | {"kind": "joined", "page": "9"}))
+    assert "There is no page “9”: the list has 1 page." in page
