@@ -48,5 +48,6 @@ RULES = (
         source="The statements with their documents and pages",
         to_do="Ask its secretary which holds, and accept it with the answer.",
         find=bodies_differ,
+        after=("body",),
     ),
 )

@@ -1,4 +1,8 @@
+from collections.abc import Iterable
+
 from django.apps import AppConfig
+
+from pcnportal.findings.rules import Rule
 
 
 class PortalConfig(AppConfig):
@@ -8,8 +12,17 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from funding import words as money
         from pcnportal.findings.answers import VERBS as ANSWERS
+        from pcnportal.findings.keeping import keep_up
         from pcnportal.history import words
+        from registry.findings import DRAFTING
         from registry.words import FIELDS, VALUES, VERBS
 
+        keep_up(_rules, unread=DRAFTING)
         words.learn(verbs={**VERBS, **ANSWERS}, values=VALUES, fields=FIELDS)
         words.learn(verbs=money.VERBS, values=money.VALUES, fields=money.FIELDS)
+
+
+def _rules() -> Iterable[Rule]:
+    from pcnportal.findings_list import RULES
+
+    return RULES

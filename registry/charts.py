@@ -49,46 +49,33 @@ def _part(value: Decimal | float, whole: Decimal | float) -> float:
 
 
 def beside_band(rows: Iterable[dict[str, Any]], band: Band | None, day: date) -> Bars | None:
-    """Rows of PCNs against the band: name, href, stated, stated_as_at, practice_total, practice_dates, here.
+    """Rows of PCNs against the band: name, href, here, and as `size` what counts (`PCNSize`).
 
-    Each says its day where not all are of one. The stated size stands for a PCN, else the sum of its
-    practices’ lists. None where fewer than two are held.
+    Each says its day where not all are of one. None where fewer than two are held.
     """
-    found = [(row, standing_for(row)) for row in rows]
-    sizes = [size for _, (size, _) in found if size is not None]
+    found = [(row, row["size"], row["size"].patients) for row in rows]
+    sizes = [patients for *_, patients in found if patients is not None]
     if band is None or len(sizes) < 2:
         return None
     most = max(*map(float, sizes), band.high * 1.1)
-    is_of_one_day = len({_dated(row) for row, (size, _) in found if size is not None}) < 2
+    is_of_one_day = len({size.dates for _, size, patients in found if patients is not None}) < 2
     bars = [
         Bar(
             row["name"],
             row["href"],
-            size,
-            ", ".join(filter(None, (of, dated, band.check(size).replace("In range", "in range")))),
+            patients,
+            ", ".join(filter(None, (of, dated, band.check(patients).replace("In range", "in range")))),
             0,
-            _part(size or 0, most),
+            _part(patients or 0, most),
             bool(row.get("here")),
         )
-        for row, (size, of) in found
-        for dated in ["" if is_of_one_day else _dated(row)]
+        for row, size, patients in found
+        for dated in ["" if is_of_one_day else size.dates]
+        for of in ["" if patients is None else "stated" if size.is_stated else "practices’ lists"]
     ]
     said = f"The shaded part is {number(band.low)} to {number(band.high)} patients; every bar begins at 0."
     shaded = (_part(band.low, most), _part(band.high - band.low, most))
     return Bars("List sizes beside the band", said, day, "Size check", bars, shaded)
-
-
-def standing_for(row: dict[str, Any]) -> tuple[Decimal | None, str]:
-    """The list size of a row of a PCN, and what it is."""
-    if row["stated"] is not None:
-        return row["stated"], "stated"
-    return row["practice_total"], "practices’ lists" if row["practice_total"] is not None else ""
-
-
-def _dated(row: dict[str, Any]) -> str:
-    if row["stated"] is not None:
-        return written(row["stated_as_at"]) if row.get("stated_as_at") else ""
-    return str(row.get("practice_dates") or "")
 
 
 def shares(members: Iterable[Any], total: Decimal | None, day: date) -> Bars | None:

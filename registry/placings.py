@@ -150,6 +150,10 @@ class Size(NamedTuple):
     averaged_from: date | None
     source__title: str
 
+    @property
+    def middle(self) -> date:
+        return middle(self.as_at, self.averaged_from)
+
 
 def newest_sizes(day: date, organisations: Collection[int]) -> dict[int, Size]:
     """The newest registered list size on or before `day` of each organisation that has one. One query."""
@@ -180,6 +184,11 @@ def _sizes(day: date, organisations: Collection[int] | None) -> QuerySet[Any, An
     )
     newest = newest_list_size("pk", day).values(held=Cast(held, TextField()))
     return wanted.order_by().annotate(held=Subquery(newest[:1])).values_list("pk", "held")
+
+
+def middle(as_at: date, averaged_from: date | None) -> date:
+    """The day of a list size; of an average the middle of the time that it is over."""
+    return as_at if averaged_from is None else averaged_from + (as_at - averaged_from) / 2
 
 
 def dated(as_at: date | None, averaged_from: date | None) -> str:

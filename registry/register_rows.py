@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from registry.counted import PCNSize, counted, days_of
 from registry.former import Former
-from registry.placings import Placing, added, dated, newest_sizes, placings_on, standing_on
+from registry.placings import Placing, dated, newest_sizes, placings_on, standing_on
 from registry.register import band_of, pcn_status, practice_status
 
 # What a row calls a detail that may have been another one on the day.
@@ -68,53 +68,46 @@ def practice_rows(
     return found
 
 
-def totals_of(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> dict[int, tuple[Decimal, str]]:
-    """The sum of its practices’ lists of each PCN of which one is held, with their days. Two queries."""
-    members: dict[int, list[int]] = defaultdict(list)
-    for placing in placings_on(day, commissioners, pcn=list(pcns)):
-        if not placing.is_proposed:
-            members[placing.pcn].append(placing.practice)
-    sizes = newest_sizes(day, [practice for some in members.values() for practice in some])
-    found = {}
-    for pcn, some in members.items():
-        lists = [sizes[practice] for practice in some if practice in sizes]
-        total = added(size.patients for size in lists)
-        if total is not None:
-            found[pcn] = total, days_of(lists)
-    return found
+def sizes_of(pcns: Iterable[int], day: date, commissioners: Iterable[int]) -> dict[int, PCNSize]:
+    """The size of each PCN on `day`. Three queries."""
+    pcns = list(pcns)
+    return counted(day, _members(pcns, placings_on(day, commissioners, pcn=pcns)))
 
 
-def days_of(sizes: Iterable[Any]) -> str:
-    """The days of some list sizes in words, each once."""
-    return " and ".join(sorted({dated(size.as_at, size.averaged_from) for size in sizes}))
+def _members(pcns: list[int], placings: Iterable[Placing]) -> dict[int, list[int]]:
+    """Practices by PCN: memberships in force, else what forms propose."""
+    held: dict[int, list[int]] = defaultdict(list)
+    proposed: dict[int, list[int]] = defaultdict(list)
+    for placing in placings:
+        (proposed if placing.is_proposed else held)[placing.pcn].append(placing.practice)
+    return {pk: held.get(pk) or proposed.get(pk, []) for pk in pcns}
 
 
 def pcn_rows(rows: list[dict[str, Any]], day: date, commissioners: Iterable[int]) -> list[dict[str, Any]]:
-    """Rows of `PCN_ROW` as they stood, with members, their lists, stated size, check, status. 2 queries."""
+    """Rows of `PCN_ROW` as they stood, with members, sizes, check, status. Three queries."""
     if not rows:
         return []
     ids = [row["pk"] for row in rows]
-    held: dict[int, list[int]] = defaultdict(list)
-    proposed: dict[int, list[int]] = defaultdict(list)
     placings, former = standing_on(day, commissioners, pcn=ids)
-    for placing in placings:
-        (proposed if placing.is_proposed else held)[placing.pcn].append(placing.practice)
-    members = {pk: held.get(pk) or proposed.get(pk, []) for pk in ids}
-    sizes = newest_sizes(day, [*ids, *(practice for some in members.values() for practice in some)])
+    members = _members(ids, placings)
+    sizes = counted(day, members)
     band, found = band_of(rows[0]["band"]), []
     for row in rows:
-        stated = sizes.get(row["pk"])
-        lists = [sizes[practice] for practice in members[row["pk"]] if practice in sizes]
+        size = sizes[row["pk"]]
+        stated = size.stated
         found.append(
             as_it_was(row, former)
             | {
                 "practices": len(members[row["pk"]]),
-                "practice_total": added(size.patients for size in lists),
-                "practice_dates": days_of(lists),
+                "size": size,
+                "practice_total": size.total,
+                "practice_total_whole": size.total if size.is_whole else None,
+                "practice_dates": days_of(size.lists),
+                "practices_missing": size.missing,
                 "stated": stated.patients if stated else None,
                 "stated_as_at": stated.as_at if stated else None,
                 "stated_source": stated.source__title if stated else None,
-                "check": band.check(stated.patients) if band and stated else "",
+                "check": size.check(band),
                 "status": pcn_status(row["period"], row["organisation__closed_on"], day),
             }
         )

@@ -1,4 +1,4 @@
-"""The findings kept up with what the rules doubt. Run after an import or by command, never by reading."""
+"""The findings kept up with what the rules doubt. Run after what is done and by command, never by reading."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ def _new(identity: Identity, doubt: Doubt, day: date) -> Finding:
     rule, subject_type_id, subject_id, key = identity
     finding = Finding(rule=rule, subject_type_id=subject_type_id, subject_id=subject_id, key=key)
     _write(finding, doubt)
-    finding.first_seen = day
+    finding.first_seen = doubt.since or day
     return finding
 
 
@@ -122,11 +122,11 @@ def _is_news(finding: Finding, doubt: Doubt) -> bool:
 
 
 def _say(finding: Finding, doubt: Doubt, day: date) -> None:
-    """Write what is doubted now; a doubt that comes back is seen from `day` on."""
+    """Write what is doubted now; a doubt that comes back is seen from `day` or its own on."""
     if finding.outcome == Finding.Outcome.ACCEPTED and finding.fingerprint != doubt.fingerprint:
         finding.take_back_answer()
     if finding.gone_on:
-        finding.first_seen, finding.gone_on = day, None
+        finding.first_seen, finding.gone_on = doubt.since or day, None
     _write(finding, doubt)
     finding.version += 1
 

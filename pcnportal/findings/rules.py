@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -30,7 +30,8 @@ class Doubt:
     `stated` and `found` are sentences or figures in words; what they say makes the fingerprint, so neither
     holds anything that changes by itself from one day to the next. `key` tells several doubts of one rule
     about one subject apart. `commissioner` is the id of the organisation whose people read it; None where it
-    is nobody's own. `patients` and `pounds` are how many the difference concerns, never negative.
+    is nobody's own. `patients` and `pounds` are how many the difference concerns, never negative. `since` is
+    the day from which there is something to doubt, where the rule knows it; else it is the day it was seen.
     """
 
     subject: Model
@@ -44,12 +45,16 @@ class Doubt:
     patients: Decimal | int | None = None
     pounds: Decimal | int | None = None
     meaning: str = ""
+    since: date | None = None
 
     @property
     def fingerprint(self) -> str:
         """64 hexadecimal digits over what was stated and found."""
         return hashlib.sha256(json.dumps([self.stated, self.found]).encode()).hexdigest()
 
+
+# The register with whom and what it holds; a change of one is told by an event about it.
+ORGANISATIONS = frozenset({"organisation", "practice", "pcn", "pcnmatch"})
 
 # What a rule holds against each other, so that a person can work through one set at a time.
 GROUPS = {
@@ -66,7 +71,8 @@ class Rule:
 
     `question` is what it asks in one sentence, `source` where the rule comes from, `to_do` what to do about
     a doubt. `find` gives the doubts on a day, in a constant number of queries. `mend` gives the links to
-    where a doubt about a subject is mended, by the subject and the doubt's key.
+    where a doubt about a subject is mended, by the subject and the doubt's key. `after` are the kinds of
+    records (names of models) of which a change has the rule asked anew; every rule is asked once a day.
     """
 
     slug: str
@@ -77,6 +83,7 @@ class Rule:
     to_do: str
     find: Callable[[date], Iterable[Doubt]]
     mend: Callable[[Model, str], Iterable[Mend]] = lambda _subject, _key: ()
+    after: Collection[str] = ORGANISATIONS
 
 
 P = ParamSpec("P")

@@ -1,5 +1,7 @@
 """What the registry doubts: small rules over set-wise questions, each group in its own file."""
 
+from dataclasses import replace
+
 from . import (
     beside,
     directors,
@@ -29,4 +31,12 @@ GROUPS = (
     places,
     promises,
 )
-RULES = tuple(rule for group in GROUPS for rule in group.RULES)
+# Who read what a registration claims, or the memberships, posts and sizes that its going live writes.
+OF_CASES = (memberships, sizes, directors, stated, totals, figures, beside, promises)
+RULES = tuple(
+    replace(rule, after={*rule.after, "case"} if group in OF_CASES else rule.after)
+    for group in GROUPS
+    for rule in group.RULES
+)
+# Verbs on a draft: no rule reads a form before it was submitted.
+DRAFTING = frozenset({"started", "filled in the form"})

@@ -1,4 +1,4 @@
-"""Clinical directors: of two PCNs, of none, or from a practice that has left."""
+"""Clinical directors: of two PCNs, of one name, of none, or from a practice that has left."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from registry.placings import forms_that_stand
 from .rows import everybodys_placings, of_half, pcns_on, practices_on
 
 BMA = "BMA, “Creating and running Primary Care Networks” (2019)"
+TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "miss"}
 
 
 class Post(NamedTuple):
@@ -71,6 +72,39 @@ def of_two(day: date) -> Iterator[Doubt]:
             )
 
 
+def of_one_name(day: date) -> Iterator[Doubt]:
+    """Directors of two PCNs who bear one name and are held as two persons: a name alone proves nothing."""
+    pcns = pcns_on(day)
+    by_name: dict[str, list[Post]] = defaultdict(list)
+    for post in posts_on(day):
+        by_name[_bare(post.name)].append(post)
+    for posts in by_name.values():
+        people = {post.person for post in posts}
+        where = {post.pcn: post for post in sorted(posts, key=lambda post: (post.person, post.pcn))}
+        if len(people) < 2 or len(where) < 2:
+            continue
+        first, *others = where.values()
+        commissioners = sorted({pcns[pk].commissioner for pk in where})
+        for commissioner in commissioners:
+            yield Doubt(
+                subject=Person(pk=first.person, name=first.name, slug=first.slug),
+                key=str(commissioner) if len(commissioners) > 1 else "",
+                commissioner=commissioner,
+                stated=f"{first.name}, clinical director of {pcns[first.pcn]}",
+                stated_by=first.source or "",
+                found="; ".join(f"{post.name}, clinical director of {pcns[post.pcn]}" for post in others),
+                found_by="; ".join(sorted({post.source for post in others if post.source})),
+                difference="The same person?",
+                meaning="If they are one, one person directs two networks. A name alone does not say.",
+            )
+
+
+def _bare(name: str) -> str:
+    """A name without its title, dots, and the difference of capitals."""
+    first, *others = name.replace(".", " ").casefold().split() or [""]
+    return " ".join(others if others and first in TITLES else [first, *others])
+
+
 def of_none(day: date) -> Iterator[Doubt]:
     """A live PCN without a director, where at least half of its commissioner's live PCNs have one."""
     pcns = pcns_on(day)
@@ -118,6 +152,19 @@ def whose_practice_left(day: date) -> Iterator[Doubt]:
         )
 
 
+def mend_of_one_name(subject: Model, _key: str) -> Iterator[Mend]:
+    """To every PCN that somebody of that name directs."""
+    name = _bare(subject.name) if isinstance(subject, Person) else ""
+    held = ClinicalDirector.objects.standing().order_by("pcn__organisation__name", "pk")
+    of: dict[str, str] = {}
+    for called, pcn, slug in held.filter(person__name__icontains=name.rpartition(" ")[2]).values_list(
+        "person__name", "pcn__organisation__name", "pcn__organisation__slug"
+    ):
+        if name and _bare(called) == name:
+            of[slug] = pcn
+    yield from (Mend(f"The directors of {of[slug]}", reverse("registry:pcn", args=[slug])) for slug in of)
+
+
 def mend_director(subject: Model, _key: str) -> Iterator[Mend]:
     """To the PCN, where a director is appointed and ended."""
     slugs: QuerySet[PCN] = PCN.objects.none()
@@ -141,6 +188,17 @@ RULES = (
         to_do="Ask both networks whom they appointed; end the post that is wrong, or accept it.",
         find=of_two,
         mend=mend_director,
+    ),
+    Rule(
+        slug="directors-of-one-name",
+        group="register",
+        title="Directors of two PCNs bear one name",
+        question="Do clinical directors of two PCNs, held as two persons, bear the same name?",
+        source=f"{BMA}: a named accountable clinical director from within the member practices",
+        to_do="Ask both networks whether it is one person. End the post that is wrong, or accept it with the "
+        "answer.",
+        find=of_one_name,
+        mend=mend_of_one_name,
     ),
     Rule(
         slug="pcn-without-director",

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 
-from pcnportal.findings.rules import Doubt, Mend, Rule
+from pcnportal.findings.rules import ORGANISATIONS, Doubt, Mend, Rule
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import words
+from pcnportal.people.models import Organisation, Succession
 from registry.models import Commitment, Evidence, Status
 
 
@@ -20,7 +21,7 @@ def passed(day: date) -> Iterator[Doubt]:
     An expected event without a day of its own is due by the last day of what was promised beside it. What
     waits for somebody's judgement of evidence is not doubted.
     """
-    rows = (
+    found = (
         Commitment.objects.filter(happened_on__isnull=True)
         .exclude(case__status__in=(Status.WITHDRAWN, Status.CLOSED))
         .exclude(condition__in=Evidence.objects.filter(judgement="").values("condition"))
@@ -28,6 +29,7 @@ def passed(day: date) -> Iterator[Doubt]:
         .prefetch_related("parties")
         .order_by("pk")
     )
+    rows, taken = list(found), _taken_over(day)
     beside: dict[Any, list[Commitment]] = defaultdict(list)
     for row in rows:
         beside[row.condition_id or -row.case_id].append(row)
@@ -36,14 +38,31 @@ def passed(day: date) -> Iterator[Doubt]:
         for row in together:
             due = row.ends_on or (last if row.kind == Commitment.Kind.EXPECTED_EVENT else None)
             if due and due < day and not (row.condition and row.condition.result):
-                yield _doubt(row, due, day)
+                yield _doubt(row, due, day, taken)
 
 
-def _doubt(row: Commitment, due: date, day: date) -> Doubt:
+def _taken_over(day: date) -> dict[int, Succession]:
+    """By practice how it went over into another, by `day`. One query."""
+    kind = Organisation.Kind.PRACTICE
+    rows = Succession.objects.filter(Q(on__isnull=True) | Q(on__lte=day), predecessor__kind=kind)
+    return {row.predecessor_id: row for row in rows.select_related("predecessor", "successor", "source")}
+
+
+def _said(row: Succession) -> str:
+    into = f" {row.successor}" if row.successor else ""
+    return f"{row.predecessor} {row.get_kind_display().lower()}{into}" + (
+        f", {written(row.on)}" if row.on else ""
+    )
+
+
+def _doubt(row: Commitment, due: date, day: date, taken: dict[int, Succession]) -> Doubt:
     is_event = row.kind == Commitment.Kind.EXPECTED_EVENT
     assumed = " (an assumed day)" if row.end_assumed_because or not row.ends_on else ""
     parties = [party for party in row.parties.all() if party.kind == "practice" and party.is_open(day)]
     still = f"; {words([str(p) for p in parties])} are still open" if is_event and len(parties) > 1 else ""
+    # That an expected event is this one the register cannot know: it names it, and somebody says so.
+    held = [taken[party.pk] for party in row.parties.all() if is_event and party.pk in taken]
+    evident = f"; the register says: {'; '.join(map(_said, held))}" if held else ""
     return Doubt(
         subject=row.case.pcn,
         key=str(row.pk),
@@ -51,9 +70,10 @@ def _doubt(row: Commitment, due: date, day: date) -> Doubt:
         stated=str(row),
         stated_by=f"{row.promised_by}; {row.source}",
         found=f"{'Expected by' if is_event else 'Ran until'} {written(due)}{assumed}; nothing says that "
-        f"{'it happened' if is_event else 'what it was for is done'}{still}",
+        f"{'it happened' if is_event else 'what it was for is done'}{still}{evident}",
         found_by="The register’s conditions and commitments",
-        difference="No evidence",
+        difference="To be confirmed" if held else "No evidence",
+        since=due,
         meaning="What was promised so that the network could be approved may no longer hold.",
     )
 
@@ -79,5 +99,6 @@ RULES = (
         to_do="Ask who promised it; record that it happened, or submit evidence for the condition.",
         find=passed,
         mend=mend_commitment,
+        after={*ORGANISATIONS, "case", "condition"},
     ),
 )

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from registry.models import ListSize
-from registry.placings import MANY, dated
+from registry.placings import MANY, dated, middle
 
 # Two figures of one day differ by late registrations only; 2 % is what the checklist allows a form.
 SAME_DAY = Decimal("0.02")
@@ -33,11 +33,6 @@ class Size(NamedTuple):
     @property
     def dated(self) -> str:
         return dated(self.as_at, self.averaged_from)
-
-
-def middle(as_at: date, averaged_from: date | None) -> date:
-    """The day of a list size; of an average the middle of the time that it is over."""
-    return as_at if averaged_from is None else averaged_from + (as_at - averaged_from) / 2
 
 
 def official_sizes(organisations: Collection[int]) -> dict[int, list[Size]]:

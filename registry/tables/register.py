@@ -90,6 +90,14 @@ class Code(Short):
         return str(value or "no ODS code yet")
 
 
+class Lists(Number):
+    """The sum of the lists that are held, and beside it how many are not."""
+
+    def cell(self, value: Any, row: Any) -> Any:
+        shown, missing = super().cell(value, row), row["size"].not_held if "size" in row else ""
+        return f"{shown} ({missing})" if missing and value is not None else shown
+
+
 class PCNTable(Table):
     quick = ("name", "code")
     name = Name(
@@ -106,7 +114,7 @@ class PCNTable(Table):
     practices = Number("Practices", orderable=False)
     stated = Number("Stated list size", order_by=("stated", "pk"))
     check = Column("Size check", orderable=False)
-    practice_total = Number("Practices’ lists", orderable=False)
+    practice_total = Lists("Practices’ lists", orderable=False)
     status = Status("Status", orderable=False)
     export_columns = {
         "code": "organisation__code",
@@ -114,9 +122,10 @@ class PCNTable(Table):
         "commissioner": "commissioner__name",
         "practices": "practices",
         "stated_list_size": "stated",
-        "practice_list_size": "practice_total",
+        "practice_list_size": "practice_total_whole",
         "status": "status",
         "stated_as_at": "stated_as_at",
         "stated_source": "stated_source",
         "practice_lists_dated": "practice_dates",
+        "practice_lists_not_held": "practices_missing",
     }

@@ -7,11 +7,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from pcnportal.findings.refresh import refresh
 from pcnportal.history.models import Source
 from pcnportal.pages.pages import FormPage
 from pcnportal.people.models import Organisation
-from registry.findings import RULES
 from registry.forms import register as forms
 from registry.models import PCN, ClinicalDirector, ListSize, Membership, NominatedPayee, PCNPeriod, Practice
 from registry.workflow import register as verbs
@@ -57,9 +55,7 @@ class Change(FormPage):
     def save(self, form: Any) -> Any:
         # A source that the form names is kept only where the verb goes through.
         with transaction.atomic():
-            target = self.write(form)
-        refresh(RULES)  # what somebody mended is doubted no more
-        return target
+            return self.write(form)
 
     def write(self, form: Any) -> Any:
         """Call the verb; gives where to go next, as `save` does."""

@@ -10,8 +10,9 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
 from pcnportal.people.models import FormerDetail, Organisation
-from registry.charts import added_up, beside_band, figures_of, over_time, shares, standing_for
+from registry.charts import added_up, beside_band, figures_of, over_time, shares
 from registry.chronicle import days_of, of_pcn
+from registry.counted import PCNSize
 from registry.former import as_of, former_on, heirs_of, standing
 from registry.models import (
     PCN,
@@ -26,7 +27,7 @@ from registry.models import (
 )
 from registry.placings import dated
 from registry.register import band_on, known_on, members_on, pcn_status, pcns_on, total_of, with_stated
-from registry.register_rows import totals_of
+from registry.register_rows import sizes_of
 from registry.statuses import NOT_PLACING
 from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
 
@@ -90,6 +91,8 @@ class PCNPage(OfDay, DetailPage):
         as_of(named, former)
         members = [replace(m, name=former.get(m.practice_id, {}).get("name", m.name)) for m in members]
         total, band = total_of(members), band_on(day)
+        counts = sizes_of({pcn.pk, *(neighbour.pk for neighbour in neighbours)}, day, own)
+        size = counts[pcn.pk]
         added = added_up(pcn.pk, day)
         sizes = ListSize.objects.filter(organisation=pcn.pk, as_at__lte=day).select_related("source")
         corrected = corrected_of(sizes)
@@ -113,9 +116,10 @@ class PCNPage(OfDay, DetailPage):
             "total": total,
             "total_dates": " and ".join(sorted({m.dated for m in members if m.dated})),
             "band": band,
-            "check": band.check(pcn.stated) if band else "",
-            "beside": beside_band(self.beside(neighbours), band, day),
-            "shares": shares(members, total, day),
+            "size": size,
+            "check": size.check(band),
+            "beside": beside_band(self.beside(neighbours, counts), band, day),
+            "shares": shares(members, total if size.is_whole else None, day),
             "neighbours": len(neighbours) - 1,
             "most_drawn": DRAWN,
             "over_time": over_time([*figures_of(sizes, corrected), *added], day),
@@ -139,25 +143,21 @@ class PCNPage(OfDay, DetailPage):
             "events": events_of(pcn) if user.can(HISTORY, today) else None,
         }
 
-    def beside(self, neighbours: list[PCN]) -> list[dict[str, Any]]:
-        """The PCN and the neighbours nearest to it in size, in the order of the list. Two queries."""
-        totals = totals_of([neighbour.pk for neighbour in neighbours], self.day, self.own())
+    def beside(self, neighbours: list[PCN], counts: dict[int, PCNSize]) -> list[dict[str, Any]]:
+        """The PCN and the neighbours nearest to it in size, in the order of the list."""
         rows = [
             {
                 "name": str(neighbour),
                 "href": f"{neighbour.get_absolute_url()}{self.asked}",
-                "stated": neighbour.stated,  # type: ignore[attr-defined]
-                "stated_as_at": neighbour.stated_as_at,  # type: ignore[attr-defined]
-                "practice_total": totals.get(neighbour.pk, (None, ""))[0],
-                "practice_dates": totals.get(neighbour.pk, (None, ""))[1],
+                "size": counts[neighbour.pk],
                 "here": neighbour.pk == self.object.pk,
             }
             for neighbour in neighbours
         ]
-        own = next((standing_for(row)[0] for row in rows if row["here"]), None)
+        own = next((row["size"].patients for row in rows if row["here"]), None)
 
         def far(row: dict[str, Any]) -> tuple[bool, bool, Decimal]:
-            size = standing_for(row)[0]
+            size = row["size"].patients
             away = Decimal(0) if size is None or own is None else abs(size - own)
             return not row["here"], size is None, away
 
@@ -178,7 +178,7 @@ class PCNPage(OfDay, DetailPage):
             Q(commissioner__name=self.commissioner),
             value__in=code.values("code"),
         )
-        rows = with_stated(pcns_on(self.day), self.day).filter(known_on(self.day), of_it)
+        rows = pcns_on(self.day).filter(known_on(self.day), of_it)
         return rows.select_related("organisation")
 
 

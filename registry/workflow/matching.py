@@ -14,7 +14,6 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import FormerDetail, Organisation, User
 from pcnportal.refusals import Refused, Stale
 from registry.imports import bulk
-from registry.imports.after import after_import
 from registry.imports.details import Details
 from registry.imports.held import Held
 from registry.imports.members import AGREES, FREE, judge
@@ -44,7 +43,6 @@ def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> 
     """
     _allow(by, match)
     _confirm(match, by, seen, reason)
-    after_import()
 
 
 @transaction.atomic
@@ -80,7 +78,6 @@ def reject_match(match: PCNMatch, *, by: User, seen: int, reason: str) -> None:
     """
     _allow(by, match)
     _reject(match, by, seen, reason)
-    after_import()
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from registry.models import ChecklistItem
+from registry.models import ChecklistItem, Membership
+from tests import steps
 from tests.findings.making import DAY, document, doubts, file, joins, lists, pcn, practice, said
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,37 @@ class TestOutsideTheBand:
         (doubt,) = doubts(self.RULE)
         assert doubt.found == "20,852 patients (the lists of 2 practices, 1 July 2019 and 1 October 2019)"
         assert doubt.found_by == f"{first.title}; {second.title}"
+
+    def test_the_lists_count_once_the_members_are_others_than_the_stated_ones(self, harrow, two):
+        for member in two:
+            lists(member, 20000, harrow.report)
+        assert [doubt.difference for doubt in doubts(self.RULE)] == ["1,381 below 30,000"]
+        left = Membership.objects.filter(practice=two[0])
+        left.update(ends_on=date(2019, 10, 1))
+        assert [doubt.difference for doubt in doubts(self.RULE, date(2019, 9, 30))] == ["1,381 below 30,000"]
+        (doubt,) = doubts(self.RULE)
+        assert (doubt.difference, doubt.found) == (
+            "10,000 below 30,000",
+            "20,000 patients (the lists of 1 practice, since the stated 28,619 was for other members, "
+            "1 January 2019)",
+        )
+        left.update(ends_on=None)
+        third = practice("Zain Medical Centre", of=harrow.ccg)
+        joins(third, two[0].memberships.get().pcn, date(2019, 12, 1))
+        assert doubts(self.RULE) == []  # its list is not held, so nothing is checked
+        lists(third, 1000, harrow.report)
+        assert doubts(self.RULE) == []  # 41,000 of three practices
+        left.update(ends_on=date(2019, 10, 1))
+        assert [doubt.difference for doubt in doubts(self.RULE)] == ["9,000 below 30,000"]
+
+    def test_what_a_form_proposes_elsewhere_is_no_member(self, harrow, east):
+        case = steps.received(harrow)
+        member = practice("Bacon Lane Surgery", of=harrow.ccg)
+        joins(member, case.pcn)
+        lists(member, 8000, harrow.report)
+        assert [found for *_, found in said(self.RULE)] == [
+            "8,000 patients (the lists of 1 practice, 1 January 2019)"
+        ]
 
     def test_an_average_is_as_old_as_the_middle_of_its_year(self, harrow, two):
         for member in two:

@@ -10,7 +10,9 @@ import pytest
 from pcnportal import clock
 from pcnportal.people.models import Organisation
 from registry.charts import added_up, beside_band, figures_of, over_time, shares
+from registry.counted import PCNSize
 from registry.models import ListSize, Membership
+from registry.placings import Size
 from registry.register import Band, Member
 from tests import factories as make
 from tests.reading import signed_in
@@ -22,8 +24,9 @@ JANUARY, JUNE = date(2021, 1, 1), DAY
 
 
 def row(name: str, stated: int | None = None, lists: int | None = None) -> dict[str, object]:
-    held = [Decimal(size) if size is not None else None for size in (stated, lists)]
-    return {"name": name, "href": f"/{name}/", "stated": held[0], "practice_total": held[1]}
+    held = [Size(1, Decimal(size), DAY, None, "") if size is not None else None for size in (stated, lists)]
+    size = PCNSize(held[0], (held[1],) if held[1] else ())
+    return {"name": name, "href": f"/{name}/", "size": size}
 
 
 def member(name: str, patients: int | None) -> Member:

@@ -133,7 +133,8 @@ def test_a_corrected_list_size_no_longer_counts(harrow, officer, east):
     wrong = size(practice, 20000)
     size(practice, 12852, as_at=date(2018, 10, 1), supersedes=wrong)
     assert file(officer, PRACTICES, q="honeypot")[0]["registered"] == "12852.00"
-    assert file(officer, PCNS, as_at="2019-07-01")[0]["practice_list_size"] == "12852.00"
+    size(harrow.practice("E84075").organisation, 1000)
+    assert file(officer, PCNS, as_at="2019-07-01")[0]["practice_list_size"] == "13852.00"
 
 
 def test_a_wrong_day_says_so_and_shows_no_list(harrow, officer, east):
