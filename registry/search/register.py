@@ -51,7 +51,7 @@ def codes_held(codes: Collection[str]) -> list[str]:
     ).order_by()
     found = rows.filter(code__in=codes).values_list("code")
     found = found.union(rows.filter(postcode__in=codes).values_list("postcode"), had.values_list("value"))
-    return sorted(code for (code,) in found[:MOST_NEAR])
+    return sorted(code for (code,) in found[:MOST_NEAR] if code)
 
 
 def _page_of(organisation: Organisation) -> str:
