@@ -8,6 +8,7 @@ from datetime import date
 
 from pcnportal.refusals import Refused
 
+from .doubting import refuse_columns, refuse_cut, refuse_names
 from .held import Held
 from .matching import Matching
 from .members import Members
@@ -40,7 +41,7 @@ def make_plan(read: Read, stated_on: date, codes: Collection[str], *, accept_mat
     else:
         Sizes(plan, held).take(read.sizes, scope)
     if scope.codes and not (plan.lines or plan.unchanged):
-        raise Refused(f"No row of this file belongs to {', '.join(sorted(scope.codes))}.", "commissioners")
+        raise scope.nothing()
     _statements(read.kind, plan, held, scope)
     return plan
 
@@ -59,13 +60,21 @@ def _practices(read: Read, plan: Plan, held: Held, scope: Scope) -> None:
     closing = {row.code for row in rows if row.status == "C"}
     refuse_part({org.code or "" for org in open_ones}, named, "practices that are open")
     _refuse_half(sum(org.code in closing for org in open_ones), len(open_ones), "practices that are open")
+    refuse_columns(rows, held)
     practices = Practices(plan, held)
     for row in rows:
         practices.take(row)
 
 
 def _networks(read: Read, plan: Plan, held: Held, scope: Scope, accept_matches: bool) -> None:
-    rows = [row for row in read.pcns if scope.takes(row.commissioner, row.code)]
+    partners: dict[str, set[str]] = defaultdict(set)
+    for member in read.members:
+        partners[member.pcn].add(member.practice)
+    rows = [
+        row
+        for row in read.pcns
+        if scope.takes(row.commissioner, row.code) or scope.succeeds(row.commissioner, partners[row.code])
+    ]
     taken = {row.code for row in rows}
     members = [row for row in read.members if row.pcn in taken]
     networks = Networks(plan, held)
@@ -85,8 +94,10 @@ def _networks(read: Read, plan: Plan, held: Held, scope: Scope, accept_matches: 
         if row.is_of_a_file and row.ends_on is None and held.code(row.pcn) in covered
     }
     refuse_part(placed, {row.practice for row in members}, "practices in a PCN")
+    refuse_names(rows, members, held)
     Members(networks, pending, names, ids).take(members, covered)
     _refuse_lost_members(plan, held, covered)
+    refuse_cut(rows, members, covered, held)
 
 
 def _match(rows: list[PCNRow], read: Read, plan: Plan, held: Held, accept_matches: bool) -> dict[str, str]:

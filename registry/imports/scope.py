@@ -34,6 +34,26 @@ class Scope:
         own = self.held.practices.get(row.pk) or self.held.pcns.get(row.pk)
         return self.held.code(own) in self.codes
 
+    def succeeds(self, commissioner: str, practices: Collection[str]) -> bool:
+        """Whether it took over from a chosen commissioner that holds most of a PCN's practices."""
+        after = self.held.by_code.get(commissioner)
+        if after is None or not any(self.held.successor(pk, after.pk)[0] for pk in self.chosen):
+            return False
+        return 2 * sum(map(self.holds, practices)) > len(practices)
+
+    @property
+    def chosen(self) -> list[int]:
+        return [self.held.by_code[code].pk for code in self.codes if code in self.held.by_code]
+
+    def nothing(self) -> Refused:
+        """The refusal of a file without a row of theirs; it names who took over from them."""
+        after = {self.held.name(pk): pk for own in self.chosen for pk in self.held.successions.get(own, {})}
+        heirs = " and ".join(f"{name} ({self.held.code(pk)})" for name, pk in sorted(after.items()))
+        since = f" {heirs} took over: choose that code for files since then." if heirs else ""
+        return Refused(
+            f"No row of this file belongs to {', '.join(sorted(self.codes))}.{since}", "commissioners"
+        )
+
 
 def refuse_part(standing: Collection[str], named: Collection[str], what: str) -> None:
     """Raises `Refused` where a file names too few of the codes that stand. A few may be an extract."""

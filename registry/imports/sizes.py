@@ -22,6 +22,8 @@ from .scope import Scope, refuse_part
 # A file of which most figures differ by that much is another file than it seems, or a broken one.
 JUMP = Decimal("0.30")
 ENOUGH_TO_COMPARE = 20
+# Fewer that a person typed are doubted too, where most jump by a half; and each that is ten times another.
+HALF, SEVERAL, TEN = Decimal("0.5"), 3, 10
 
 Newest = dict[tuple[int, str], tuple[date, Decimal]]
 Stated = dict[tuple[int, str, date, str], tuple[int, Decimal]]
@@ -81,20 +83,36 @@ class Sizes:
         }
 
     def refuse_jumps(self, rows: Collection[SizeRow]) -> None:
-        compared = jumped = 0
+        compared = jumped = halved = 0
         for row in rows:
-            org = self.held.by_code.get(row.code)
-            held = self.newest.get((org.pk, row.kind)) if org else None
-            if held and held[1] > 0:
+            if held := self.last(row):
                 compared += 1
                 jumped += abs(row.patients - held[1]) > held[1] * JUMP
-        if compared >= ENOUGH_TO_COMPARE and 2 * jumped > compared:
+                halved += bool(row.source) and abs(row.patients - held[1]) >= held[1] * HALF
+        few = halved >= SEVERAL and 2 * halved > compared
+        if few or (compared >= ENOUGH_TO_COMPARE and 2 * jumped > compared):
+            many, share = (halved, "half or more") if few else (jumped, f"more than {JUMP:.0%}")
             raise Refused(
-                f"{jumped:,} of the {compared:,} list sizes that can be compared differ by more than"
-                f" {JUMP:.0%} from the newest that is held. The file is not what it seems: nothing was"
-                " written.",
+                f"{many:,} of the {compared:,} list sizes that can be compared differ by {share} from the"
+                " newest that is held. The file is not what it seems: nothing was written.",
                 "file",
             )
+
+    def last(self, row: SizeRow) -> tuple[date, Decimal] | None:
+        """The newest figure of the same kind that is held, with its day; None where it is none or nought."""
+        org = self.held.by_code.get(row.code)
+        held = self.newest.get((org.pk, row.kind)) if org else None
+        return held if held and held[1] > 0 else None
+
+    def is_far(self, row: SizeRow) -> str:
+        """Why a figure that a person typed is not taken; empty where it may be right."""
+        held = self.last(row) if row.source else None
+        if held is None or held[1] < TEN * row.patients < TEN * TEN * held[1]:
+            return ""
+        return (
+            f"It is ten times what is held, {held[1]:,f} on {held[0]:%-d %B %Y}, or a tenth of it: check the"
+            " figure."
+        )
 
     def compare(self, row: SizeRow) -> None:
         org = self.held.by_code.get(row.code)
@@ -110,6 +128,10 @@ class Sizes:
                 row.line,
                 "The register holds no such practice.",
             )
+            return
+        if far := self.is_far(row):
+            said = (column, "", f"{row.patients:f}", row.line, far)
+            self.plan.say("rejected", row.code, org.name, *said)
             return
         figure, source = (org.pk, row.kind, row.as_at), row.source.lower()
         pk, before = self.stated.get((*figure, source), (None, None))

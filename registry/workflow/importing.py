@@ -83,8 +83,8 @@ def import_file(
     Raises `Refused` where the file is refused whole: nothing is written then.
     """
     run, plan = write_file(asked, by=by, progress=progress, tell=tell)
-    if run:
-        after_import()
+    # Where nothing changes too: an earlier run may have ended before it came to this.
+    after_import()
     return run, plan
 
 

@@ -17,7 +17,9 @@ UNFIT_CHARACTERS = re.compile(
 )
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 UTF_8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-GARBLED = re.compile("[ÂÃ][\u00a0-\u00bf]|â€")  # UTF-8 that was read as Windows' alphabet and saved again
+# UTF-8 that was read as Windows' alphabet and saved again: what follows were the bytes from 80 to BF.
+FOLLOWING = bytes(range(0x80, 0xC0)).decode("cp1252", errors="ignore")
+GARBLED = re.compile(f"[ÂÃ][{re.escape(FOLLOWING)}]|â€")
 TYPED_BY_HAND = re.compile(r'"?ods_code"?,', re.IGNORECASE)  # its last cell is words; an editor ends no line
 FORMULA = re.compile(r'(?:^|,) *(?:" *)?=', re.MULTILINE)
 
