@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from pcnportal.findings.rules import Doubt, Rule
+from pcnportal.findings.rules import ORGANISATIONS, Doubt, Rule
 from pcnportal.pages.jinja import number, plural
 from registry.counted import PCNSize, counted
 from registry.models import PCNPeriod
@@ -73,5 +73,6 @@ RULES = (
         "checklist in force on the day",
         to_do="Accept it with the decision that allowed the size, or review the network with its practices.",
         find=outside_the_band,
+        after={*ORGANISATIONS, "checklist"},
     ),
 )
