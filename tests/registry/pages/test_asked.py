@@ -4,6 +4,9 @@ import pytest
 
 from pcnportal.pages.lists import ListPage
 from tests.addresses import every_address
+from tests.crowd import crowd
+from tests.funding.crowd import add_money, money_of
+from tests.permissions import PAGES
 from tests.reading import signed_in
 from tests.registry.pages.reading import words
 
@@ -22,12 +25,21 @@ def get(clients, path, **asked):
     return next(response for response in responses if response.status_code != 403)
 
 
+def named(harrow, record):
+    """What names the record in the address of a list that is about one."""
+    if not record:
+        return {}
+    case = crowd(harrow, 1)[0]
+    add_money(harrow, [case])
+    return money_of(case)[record]
+
+
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_says_what_it_does_not_have(clients, name):
-    path = LISTS[name].path()
+def test_a_list_says_what_it_does_not_have(harrow, clients, name):
+    path = LISTS[name].path(**named(harrow, PAGES[name].record))
     for asked, sentence in (
         ({"sort": "foo"}, "The list can’t be ordered by “foo”"),
-        ({"page": "999"}, "There is no page “999”: the list has 1 page."),
+        ({"page": "999"}, "There is no page “999”: the list has"),
         ({"per_page": "1"}, "A page has 25, 50 or 100 rows, not “1”."),
     ):
         response = get(clients, path, **asked)
