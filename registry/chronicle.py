@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q
+from django.urls import reverse
 
-from pcnportal import clock
 from pcnportal.pages.jinja import plural
 from pcnportal.people.models import FormerDetail, Organisation, Succession
-from registry.former import in_words
+from registry.former import in_words, is_of_a_person
 from registry.models import PCN, ClinicalDirector, Membership, NominatedPayee, PCNPeriod, Practice
 
 # What happened to the one, and to the other, by kind of succession.
@@ -44,6 +44,7 @@ class Entry:
     said: str
     names: list[Named] = field(default_factory=list)
     source: str = ""
+    correct: str = ""  # where somebody who may can put it right
 
     @property
     def key(self) -> tuple[int, str]:
@@ -56,34 +57,34 @@ def of_practice(practice: Practice) -> list[Entry]:
     organisation = practice.organisation
     entries = [*_opened(organisation), *details_of(practice), *successions_of(organisation)]
     rows = practice.memberships.standing()
-    for row in rows.select_related("pcn__organisation", "source"):
+    for row in rows.select_related("pcn__organisation", "source", "end_source"):
         pcn = [Named(str(row.pcn), row.pcn.get_absolute_url())]
         entries.append(Entry(row.starts_on, "Joined", pcn, _source(row)))
         if row.ends_on:
-            entries.append(Entry(row.ends_on, "Left", pcn, _source(row)))
+            entries.append(Entry(row.ends_on, "Left", pcn, _end_source(row)))
     return sorted(entries, key=lambda entry: entry.key)
 
 
 def of_pcn(pcn: PCN) -> list[Entry]:
     """All that is held of a PCN's history; who joined or left on one day stands together. Six queries."""
     entries = [*_opened(pcn.organisation), *details_of(pcn), *_periods(pcn), *_members(pcn)]
-    for said, rows in (
-        ("Clinical director", ClinicalDirector.objects.filter(pcn=pcn).select_related("person", "source")),
-        ("Nominated payee", NominatedPayee.objects.filter(pcn=pcn).select_related("organisation", "source")),
+    for said, model, who in (
+        ("Clinical director", ClinicalDirector, "person"),
+        ("Nominated payee", NominatedPayee, "organisation"),
     ):
-        for row in rows.standing():
+        rows = model.objects.standing().filter(pcn=pcn)
+        for row in rows.select_related(who, "source", "end_source"):
             entries.append(Entry(row.starts_on, f"{said}:", [Named(str(row))], _source(row)))
             if row.ends_on:
                 entries.append(
-                    Entry(row.ends_on, f"No longer {said.lower()}:", [Named(str(row))], _source(row))
+                    Entry(row.ends_on, f"No longer {said.lower()}:", [Named(str(row))], _end_source(row))
                 )
     return sorted(entries, key=lambda entry: entry.key)
 
 
 def days_of(entries: Iterable[Entry], most: int = 12) -> list[date]:
-    """The days on which something changed until today, the newest first."""
-    today = clock.today()
-    return sorted({entry.on for entry in entries if entry.on and entry.on <= today}, reverse=True)[:most]
+    """The days on which something changed or will, the newest first."""
+    return sorted({entry.on for entry in entries if entry.on}, reverse=True)[:most]
 
 
 def successions_of(organisation: Organisation) -> Iterator[Entry]:
@@ -108,7 +109,7 @@ def _opened(organisation: Organisation) -> Iterator[Entry]:
     if organisation.opened_on:
         yield Entry(organisation.opened_on, "Opened", source=source)
     if organisation.closed_on:
-        yield Entry(organisation.closed_on, "Closed", source=source)
+        yield Entry(organisation.closed_on, "Closed", source=str(organisation.closed_source or source))
 
 
 def details_of(of: Practice | PCN) -> Iterator[Entry]:
@@ -129,7 +130,14 @@ def details_of(of: Practice | PCN) -> Iterator[Entry]:
     for what, found in by_what.items():
         news = [*(row.said for row in found[1:]), now.get(what, "")]
         for row, new in zip(found, news, strict=True):
-            yield Entry(row.until, _changed(row, new), source=str(row.source or ""))
+            source = str(row.source or "")
+            yield Entry(row.until, _changed(row, new), source=source, correct=_correct(of, row))
+
+
+def _correct(of: Practice | PCN, row: FormerDetail) -> str:
+    if not isinstance(of, PCN) or not is_of_a_person(row):
+        return ""
+    return reverse("registry:correct_detail", args=[of.organisation.slug, row.pk])
 
 
 def _changed(row: Any, new: str) -> str:
@@ -148,13 +156,14 @@ def _periods(pcn: PCN) -> Iterator[Entry]:
 
 
 def _members(pcn: PCN) -> Iterator[Entry]:
-    rows = Membership.objects.standing().filter(pcn=pcn).select_related("practice__organisation", "source")
+    rows = Membership.objects.standing().filter(pcn=pcn)
+    rows = rows.select_related("practice__organisation", "source", "end_source")
     together: dict[tuple[date | None, str, str], list[Named]] = defaultdict(list)
     for row in rows.order_by("practice__organisation__name", "pk"):
         named = Named(str(row.practice), row.practice.get_absolute_url())
         together[row.starts_on, "joined", _source(row)].append(named)
         if row.ends_on:
-            together[row.ends_on, "left", _source(row)].append(named)
+            together[row.ends_on, "left", _end_source(row)].append(named)
     for (on, did, source), names in together.items():
         said = f"{plural(len(names), 'practice')} {did}:" if len(names) > 1 else f"{did.capitalize()}:"
         yield Entry(on, said, names, source)
@@ -162,3 +171,7 @@ def _members(pcn: PCN) -> Iterator[Entry]:
 
 def _source(row: Any) -> str:
     return str(row.source or "")
+
+
+def _end_source(row: Any) -> str:
+    return str(row.end_source or row.source or "")

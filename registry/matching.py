@@ -24,7 +24,12 @@ def otherwise_known(given: Asked) -> dict[int, str]:
             before |= Q(what=What.CODE, value__startswith=code)
             before |= Q(what=What.POSTCODE, value__startswith=postcode(part.text))
     said = {"output_field": CharField()}
-    former = FormerDetail.objects.filter(before).annotate(said=Concat(Value("formerly "), F("value"), **said))
+    now = Q(what=What.NAME, value=F("organisation__name"))
+    former = (
+        FormerDetail.objects.filter(before)
+        .exclude(now)
+        .annotate(said=Concat(Value("formerly "), F("value"), **said))
+    )
     stated = FileStatement.objects.filter(named(given, "value"), what=FileStatement.What.NAME).annotate(
         said=Concat(F("value"), Value(" in ODS"), **said)
     )

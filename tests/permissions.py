@@ -29,6 +29,7 @@ SEEN_WITH = {
     "own pcn": "registry.view_register",
     "own director": "registry.view_register",
     "own payee": "registry.view_register",
+    "own detail": "registry.view_register",
     "own membership": "registry.view_register",
     "own commissioner": "registry.view_register",
     "own succession": "registry.view_register",
@@ -81,13 +82,24 @@ OF_ONESELF = {
 OF_A_PRACTICE = (
     "close_practice",
     "reopen_practice",
+    "correct_opening",
+    "correct_closing",
+    "withdraw_taking_over",
     "merge_practice",
     "take_on_list",
     "disperse_list",
     "join_pcn",
     "leave_pcn",
 )
-OF_A_PCN = ("code_pcn", "rename_pcn", "close_pcn", "reopen_pcn", "change_payee", "appoint_director")
+OF_A_PCN = (
+    "code_pcn",
+    "rename_pcn",
+    "close_pcn",
+    "reopen_pcn",
+    "correct_pcn_closing",
+    "change_payee",
+    "appoint_director",
+)
 REGISTRY = {
     "registry:compare": reads(REGISTER),
     "registry:open_practice": does("registry.change_register"),
@@ -96,6 +108,8 @@ REGISTRY = {
     "registry:withdraw_director": does("registry.change_register", "own director"),
     "registry:correct_payee": does("registry.change_register", "own payee"),
     "registry:withdraw_payee": does("registry.change_register", "own payee"),
+    "registry:correct_detail": does("registry.change_register", "own detail"),
+    "registry:withdraw_detail": does("registry.change_register", "own detail"),
     "registry:correct_membership": does("registry.change_register", "own membership"),
     "registry:commissioners": reads(REGISTER),
     "registry:succeed_commissioner": does("registry.record_succession", "own commissioner"),

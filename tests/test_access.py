@@ -29,6 +29,7 @@ from tests.funding.printed import add_printed, printed_of
 from tests.funding.runs.crowd import run_of
 from tests.permissions import PAGES, PUBLIC, Asks
 from tests.reading import signed_in
+from tests.registry.former import former_name
 
 # Decided, with letters; a condition is open and no network is live yet.
 DAY = date(2019, 6, 1)
@@ -89,6 +90,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "own pcn": slug,
             "own director": slug | {"pk": director.pk},
             "own membership": {"pk": membership.pk},
+            "own detail": slug | {"pk": former_name(case.pcn).pk},
             "own payee": slug
             | {"pk": NominatedPayee.objects.create(organisation=zain.organisation, **held).pk},
             "own commissioner": {"ods_code": "08E"},

@@ -22,6 +22,7 @@ from tests.funding.crowd import add_claims, add_money, money_of
 from tests.harrow import settle
 from tests.permissions import PAGES
 from tests.reading import signed_in
+from tests.registry.former import former_name
 
 pytestmark = pytest.mark.django_db
 MANY = 200
@@ -116,6 +117,7 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "own practice": {"ods_code": member and member.organisation.code},
         "own pcn": {"slug": case.pcn.organisation.slug},
         "own director": {"slug": case.pcn.organisation.slug, "pk": case.pcn.directors.all()[0].pk},
+        "own detail": {"slug": case.pcn.organisation.slug, "pk": former_name(case.pcn).pk},
         "own payee": {"slug": case.pcn.organisation.slug, "pk": case.pcn.payees.all()[0].pk},
         "finding": {"pk": Finding.objects.get(subject_id=case.pcn_id).pk},
         "run": {"pk": PCNMatch.objects.get(pcn=case.pcn).run_id},

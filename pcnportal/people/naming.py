@@ -22,6 +22,12 @@ def person_called(name: str, organisation: Organisation | None = None) -> Person
     return Person.objects.create(name=name, slug=slug, organisation=organisation)
 
 
+def spell(person: Person, name: str) -> None:
+    """The same name in other capitals or spaces, as it is written now."""
+    person.name = " ".join(name.split())
+    person.save(update_fields=["name"])
+
+
 def forget_unused(people: Iterable[Person]) -> None:
     """Remove persons whom a draft named and nothing names any more: a slip of the pen is no record."""
     for person in people:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import F
+from django.db.models import F, functions
 
 from pcnportal.findings.rules import read_once
 from pcnportal.pages.jinja import day as written
@@ -82,7 +82,7 @@ ORGANISATION = (
     "organisation__opened_on",
     "organisation__closed_on",
     "organisation__is_dormant",
-    "organisation__source__kind",
+    functions.Coalesce("organisation__closed_source__kind", "organisation__source__kind"),
     "organisation__source__title",
     "organisation__source__published_on",
 )
@@ -175,11 +175,9 @@ def memberships(day: date | None = None) -> list[Member]:
     """Memberships in force on `day`, or all that stand; the earliest first. One query."""
     rows = Membership.objects.on(day) if day else Membership.objects.standing()
     fields = ("pk", "practice", "pcn", "starts_on", "ends_on", "source__title", "source__published_on")
-    ordered = rows.order_by(F("starts_on").asc(nulls_first=True), "pk")
-    return [
-        Member._make((*values[:5], sourced(*values[5:7]), *values[7:]))
-        for values in ordered.values_list(*fields, "source__kind", "case")
-    ]
+    kind = functions.Coalesce("end_source__kind", "source__kind")
+    ordered = rows.order_by(F("starts_on").asc(nulls_first=True), "pk").values_list(*fields, kind, "case")
+    return [Member._make((*row[:5], sourced(*row[5:7]), *row[7:])) for row in ordered]
 
 
 @read_once

@@ -85,7 +85,7 @@ class ChangeForm(SourceFields, PortalForm):
 
 
 class OpenPracticeForm(ChangeForm):
-    asks = ("commissioner", "code", "name", "postcode", "contract_type")
+    asks: ClassVar[tuple[str, ...]] = ("commissioner", "code", "name", "postcode", "contract_type")
     commissioner = RecordChoice(Organisation.objects.none(), widget=forms.RadioSelect, empty_label=None)
     code = forms.CharField(
         label="ODS code", max_length=12, help_text="A letter and five digits, for example E84039"
@@ -106,6 +106,17 @@ class OpenPracticeForm(ChangeForm):
 
     def facts(self) -> dict[str, Any]:
         return ({"commissioner": self.only} if self.only else {}) | super().facts()
+
+
+class OpeningForm(OpenPracticeForm):
+    """What should have been said of a practice that opened; its commissioner is who it is."""
+
+    asks: ClassVar[tuple[str, ...]] = ("code", "name", "postcode", "contract_type")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, commissioners=Organisation.objects.none(), **kwargs)
+        self.fields.pop("commissioner", None)
+        self.only = None
 
 
 class IntoForm(ChangeForm):
@@ -146,6 +157,17 @@ class CodeForm(ChangeForm):
 class NameForm(ChangeForm):
     asks = ("name",)
     name = forms.CharField(label="New name", max_length=200)
+
+
+class DetailForm(ChangeForm):
+    """What a name or code became, and from which day."""
+
+    asks = ("value",)
+    value = forms.CharField(max_length=200)
+
+    def __init__(self, *args: Any, word: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].label = word
 
 
 class DirectorForm(ChangeForm):

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models.functions import Coalesce
+
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.people.models import FormerDetail, Organisation, Succession
@@ -66,8 +68,10 @@ class Held:
     by_pk: dict[int, HeldOrganisation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        names = ("pk", "code", "name", "kind", "postcode", "opened_on", "closed_on", "is_dormant", "source")
-        for row in Organisation.objects.order_by().values_list(*names):
+        names = ("pk", "code", "name", "kind", "postcode", "opened_on", "closed_on", "is_dormant")
+        # Once somebody said of it that it closed, or did not, no file keeps it up.
+        source = Coalesce("closed_source_id", "source_id")
+        for row in Organisation.objects.order_by().values_list(*names, source):
             held = HeldOrganisation._make(row)
             self.by_pk[held.pk] = held
             if held.code:
@@ -135,7 +139,8 @@ class Held:
     def members(self) -> dict[int, list[HeldMember]]:
         """Memberships that stand, and what forms propose that stand, by practice."""
         found: dict[int, list[HeldMember]] = defaultdict(list)
-        fields = ("pk", "practice", "pcn", "starts_on", "ends_on", "source", "case")
+        source = Coalesce("end_source_id", "source_id")
+        fields = ("pk", "practice", "pcn", "starts_on", "ends_on", source, "case")
         for row in Membership.objects.standing().order_by("pk").values_list(*fields):
             is_of_a_file = row[5] in self.files and row[6] is None
             found[row[1]].append(HeldMember(row[0], row[1], row[2], row[3], row[4], is_of_a_file))
@@ -153,8 +158,9 @@ class Held:
     def periods(self) -> dict[int, list[HeldPeriod]]:
         """Periods that stand and that a file gave, by PCN."""
         found: dict[int, list[HeldPeriod]] = defaultdict(list)
-        rows = PCNPeriod.objects.standing().filter(source__in=self.files, case__isnull=True).order_by("pk")
-        for row in rows.values_list("pk", "pcn", "status", "starts_on", "ends_on"):
+        rows = PCNPeriod.objects.standing().filter(source__in=self.files)
+        rows = rows.filter(case__isnull=True, end_source__isnull=True)
+        for row in rows.order_by("pk").values_list("pk", "pcn", "status", "starts_on", "ends_on"):
             found[row[1]].append(HeldPeriod._make(row))
         return found
 

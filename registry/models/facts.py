@@ -48,6 +48,8 @@ class DatedFact(Identified, models.Model):
     starts_on = models.DateField("from", null=True, blank=True)
     ends_on = models.DateField("until", null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
+    # Where its end, or that it goes on, was read, if elsewhere than the rest.
+    end_source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey("registry.Case", models.PROTECT, null=True, blank=True)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 
 from pcnportal.findings.work import doubts_about
 from registry.stated import stated_of
-from registry.views import change_pcn, commissioners, register
+from registry.views import change_pcn, commissioners, correct_practice, register
 from registry.views import change_register as change
 from registry.views.comparing import ComparePage
 from registry.views.pcn_page import PCNPage
@@ -19,7 +19,20 @@ _PAGES = [
     path("practices/open/", change.OpenPractice.as_view(), name="open_practice"),
     path("practices/<str:ods_code>/", PracticePage.as_view(panels=[doubts_about]), name="practice"),
     path("practices/<str:ods_code>/close/", change.ClosePractice.as_view(), name="close_practice"),
-    path("practices/<str:ods_code>/reopen/", change.ReopenPractice.as_view(), name="reopen_practice"),
+    path(
+        "practices/<str:ods_code>/reopen/", correct_practice.ReopenPractice.as_view(), name="reopen_practice"
+    ),
+    path(
+        "practices/<str:ods_code>/opening/", correct_practice.CorrectOpening.as_view(), name="correct_opening"
+    ),
+    path(
+        "practices/<str:ods_code>/closing/", correct_practice.CorrectClosing.as_view(), name="correct_closing"
+    ),
+    path(
+        "practices/<str:ods_code>/taken-over/withdraw/",
+        correct_practice.WithdrawTakingOver.as_view(),
+        name="withdraw_taking_over",
+    ),
     path("practices/<str:ods_code>/merge/", change.MergePractice.as_view(), name="merge_practice"),
     path("practices/<str:ods_code>/list-taken-on/", change.TakeOnList.as_view(), name="take_on_list"),
     path("practices/<str:ods_code>/disperse/", change.DisperseList.as_view(), name="disperse_list"),
@@ -30,6 +43,17 @@ _PAGES = [
     path("pcns/<slug:slug>/rename/", change_pcn.RenamePCN.as_view(), name="rename_pcn"),
     path("pcns/<slug:slug>/close/", change_pcn.ClosePCN.as_view(), name="close_pcn"),
     path("pcns/<slug:slug>/reopen/", change_pcn.ReopenPCN.as_view(), name="reopen_pcn"),
+    path("pcns/<slug:slug>/closing/", change_pcn.CorrectPCNClosing.as_view(), name="correct_pcn_closing"),
+    path(
+        "pcns/<slug:slug>/details/<int:pk>/correct/",
+        change_pcn.CorrectDetail.as_view(),
+        name="correct_detail",
+    ),
+    path(
+        "pcns/<slug:slug>/details/<int:pk>/withdraw/",
+        change_pcn.WithdrawDetail.as_view(),
+        name="withdraw_detail",
+    ),
     path("pcns/<slug:slug>/payee/", change_pcn.ChangePayee.as_view(), name="change_payee"),
     path(
         "pcns/<slug:slug>/directors/appoint/", change_pcn.AppointDirector.as_view(), name="appoint_director"
@@ -67,7 +91,7 @@ _PAGES = [
     path("register/compare/", ComparePage.as_view(), name="compare"),
     path(
         "register/memberships/<int:pk>/correct/",
-        change.CorrectMembership.as_view(),
+        correct_practice.CorrectMembership.as_view(),
         name="correct_membership",
     ),
 ]

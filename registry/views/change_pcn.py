@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from pcnportal.people.models import FormerDetail
 from registry.forms import register as forms
 from registry.models import PCN, ClinicalDirector, NominatedPayee
 from registry.workflow import register as verbs
@@ -12,6 +13,7 @@ from registry.workflow import register as verbs
 from .change_register import Listed, Withdrawn, sources_near
 
 PCNS = ("PCNs", "registry:pcns")
+CORRECTED = (FormerDetail.What.NAME, FormerDetail.What.CODE)
 
 
 class OfPCN(Listed):
@@ -67,6 +69,60 @@ class ReopenPCN(OfPCN):
     )
     form_class = forms.NotSoForm
     verb = staticmethod(verbs.reopen_pcn)
+
+
+class CorrectPCNClosing(OfPCN):
+    title = "The day on which it closed is wrong"
+    intro = "That the wrong day was recorded, and why it was wrong, stays in the history."
+    form_class = forms.ChangeForm
+    verb = staticmethod(verbs.correct_pcn_closing)
+
+
+class OfDetail(Listed):
+    """A change of a PCN's name or code."""
+
+    model: Any = FormerDetail
+    above = PCNS
+    scope = "organisation.pcn.commissioned_by.pk"
+    lookup = {"slug": "organisation__slug"}
+
+    def queryset(self) -> "QuerySet[Any]":
+        rows: QuerySet[Any] = FormerDetail.objects.filter(organisation__pcn__isnull=False)
+        return rows.filter(what__in=CORRECTED).select_related(
+            "organisation__pcn__organisation", "organisation__pcn__commissioner", "source"
+        )
+
+    @property
+    def about(self) -> Any:
+        return self.object.organisation.pcn
+
+    def get_caption(self) -> str:
+        return str(self.about)
+
+
+class CorrectDetail(OfDetail):
+    title = "Correct a name or code"
+    intro = "What is held stays readable as corrected. What you record here counts in its place."
+    form_class = forms.DetailForm
+    verb = staticmethod(verbs.correct_detail)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        word = f"The {'name' if self.object.what == FormerDetail.What.NAME else 'ODS code'} from that day"
+        return {"sources": sources_near(self.object.organisation_id), "word": word}
+
+    def initial(self) -> dict[str, Any]:
+        spans = verbs.spans_of(self.object.organisation, self.object.what)
+        became = next((span.value for span in spans if span.starts_on == self.object.until), "")
+        return {"value": became, "on": self.object.until}
+
+    def context(self) -> dict[str, Any]:
+        slug = self.object.organisation.slug
+        return {"never": reverse("registry:withdraw_detail", args=[slug, self.object.pk])}
+
+
+class WithdrawDetail(Withdrawn, OfDetail):
+    title = "It never got that name or code"
+    verb = staticmethod(verbs.withdraw_detail)
 
 
 class OfPost(Listed):

@@ -22,11 +22,14 @@ PRACTICES = ("Practices", "registry:practices")
 
 def sources_near(*organisations: int) -> list[tuple[str, str]]:
     """(id, words) of the documents on which their rows stand; what a file says, later files keep up."""
-    used = Q(pk__in=Organisation.objects.filter(pk__in=organisations).values("source"))
+    own = Organisation.objects.filter(pk__in=organisations)
+    used = Q(pk__in=own.values("source")) | Q(pk__in=own.values("closed_source"))
     used |= Q(pk__in=ListSize.objects.filter(organisation__in=organisations).values("source"))
     used |= Q(pk__in=Membership.objects.filter(practice__in=organisations).values("source"))
+    used |= Q(pk__in=Membership.objects.filter(practice__in=organisations).values("end_source"))
     for fact in (Membership, PCNPeriod, ClinicalDirector, NominatedPayee):
-        used |= Q(pk__in=fact.objects.filter(pcn__in=organisations).values("source"))
+        rows = fact.objects.filter(pcn__in=organisations)
+        used |= Q(pk__in=rows.values("source")) | Q(pk__in=rows.values("end_source"))
     found = Source.objects.exclude(kind=Source.Kind.FILE).filter(used)
     return [(str(source.pk), str(source)) for source in found.order_by("title", "pk")[:MOST_SOURCES]]
 
@@ -132,16 +135,6 @@ class ClosePractice(OfPractice):
     verb = staticmethod(verbs.close_practice)
 
 
-class ReopenPractice(OfPractice):
-    title = "The practice did not close"
-    intro = (
-        "It is a member of its PCN as before, and nobody took over from it. That its closing was recorded, "
-        "and why that was wrong, stays in the history."
-    )
-    form_class = forms.NotSoForm
-    verb = staticmethod(verbs.reopen_practice)
-
-
 class MergePractice(OfPractice):
     title = "The practice merged into another"
     intro = "It closes and leaves its PCN on that day. The other practice stays where it is."
@@ -191,32 +184,3 @@ class LeavePCN(OfPractice):
         super().save(form)
         joins = self.request.GET.get("then") == "join"
         return reverse("registry:join_pcn", args=[self.organisation.code]) if joins else None
-
-
-class CorrectMembership(Listed):
-    title = "Correct a membership"
-    intro = "The row that is held stays readable as corrected. What you record here counts in its place."
-    model = Membership
-    above = PRACTICES
-    scope = "practice.commissioned_by.pk"
-    form_class = forms.MembershipForm
-    verb = staticmethod(verbs.correct_membership)
-
-    def queryset(self) -> "QuerySet[Any]":
-        rows = Membership.objects.standing()
-        return rows.select_related(
-            "practice__organisation", "practice__commissioner", "pcn__organisation", "source"
-        )
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {
-            "sources": sources_near(self.object.practice_id, self.object.pcn_id),
-            "commissioners": self.own(),
-        }
-
-    def initial(self) -> dict[str, Any]:
-        return {name: getattr(self.object, name) for name in ("pcn", "starts_on", "ends_on")}
-
-    @property
-    def about(self) -> Any:
-        return self.object.practice

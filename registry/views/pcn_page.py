@@ -1,5 +1,6 @@
 """One PCN, as it stood on any day."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
-from pcnportal.people.models import FormerDetail, Organisation
+from pcnportal.people.models import FormerDetail, Organisation, in_force
 from registry.charts import added_up, beside_band, figures_of, over_time, shares
 from registry.chronicle import days_of, of_pcn
 from registry.counted import PCNSize
@@ -25,6 +26,7 @@ from registry.models import (
     PCNPeriod,
     Submission,
 )
+from registry.models.facts import known_by
 from registry.placings import dated
 from registry.register import band_on, known_on, members_on, pcn_status, pcns_on, total_of, with_stated
 from registry.register_rows import sizes_of
@@ -42,7 +44,10 @@ WAYS = (
     ("close_pcn", "It closed"),
 )
 
-NOT_CLOSED = (("reopen_pcn", "It did not close: that was recorded by mistake"),)
+NOT_CLOSED = (
+    ("correct_pcn_closing", "It closed, but on another day"),
+    ("reopen_pcn", "It did not close: that was recorded by mistake"),
+)
 
 
 class PCNPage(OfDay, DetailPage):
@@ -55,7 +60,7 @@ class PCNPage(OfDay, DetailPage):
     def queryset(self) -> Any:
         known = ExpressionWrapper(known_on(self.day), output_field=BooleanField())
         rows = with_stated(pcns_on(self.day), self.day).annotate(is_known=known)
-        return rows.select_related("organisation__source", "commissioner")
+        return rows.select_related("organisation__source", "organisation__closed_source", "commissioner")
 
     def fetch(self) -> Any:
         pcn = super().fetch()
@@ -78,14 +83,17 @@ class PCNPage(OfDay, DetailPage):
         entries = of_pcn(pcn)
         members = members_on([pcn.pk], day, own)[pcn.pk]
         neighbours = [n for n in self.neighbours()[:MOST_NEIGHBOURS] if self.is_there(n)]
-        posts = ClinicalDirector.objects.on(day).filter(pcn=pcn)
-        directors = list(posts.select_related("person", "practice__organisation", "source"))
-        payees = NominatedPayee.objects.on(day).filter(pcn=pcn).select_related("organisation", "source")
-        payee = payees.first()
+        posts = standing_of(ClinicalDirector, pcn, day)
+        every = list(posts.select_related("person", "practice__organisation", "source", "end_source"))
+        directors = [director for director in every if director.holds]
+        payees = list(
+            standing_of(NominatedPayee, pcn, day).select_related("organisation", "source", "end_source")
+        )
+        payee = next((held for held in payees if held.holds), None)
         named = [
             *(neighbour.organisation for neighbour in neighbours),
-            *(director.practice.organisation for director in directors if director.practice),
-            *([payee.organisation] if payee else []),
+            *(director.practice.organisation for director in every if director.practice),
+            *(held.organisation for held in payees),
         ]
         former = former_on(day, [*(m.practice_id for m in members), *(row.pk for row in named)])
         as_of(named, former)
@@ -125,7 +133,9 @@ class PCNPage(OfDay, DetailPage):
             "over_time": over_time([*figures_of(sizes, corrected), *added], day),
             "added": added[::-1],
             "directors": directors,
+            "other_directors": besides(every, day),
             "payee": payee,
+            "other_payees": besides(payees, day),
             "form": form,
             "proposed_directors": form.directors.select_related("person", "practice__organisation")
             if form
@@ -180,6 +190,19 @@ class PCNPage(OfDay, DetailPage):
         )
         rows = pcns_on(self.day).filter(known_on(self.day), of_it)
         return rows.select_related("organisation")
+
+
+def standing_of(model: Any, pcn: PCN, day: date) -> Any:
+    """The PCN's rows that stand, and whether each `holds` on the day."""
+    holds = ExpressionWrapper(in_force(day) & known_by(day), output_field=BooleanField())
+    return model.objects.standing().filter(pcn=pcn).annotate(holds=holds)
+
+
+def besides(rows: Iterable[Any], day: date) -> list[Any]:
+    """Of such rows those that ended by the day, and those that are to come."""
+    return [
+        row for row in rows if (row.ends_on and row.ends_on <= day) or (row.starts_on and row.starts_on > day)
+    ]
 
 
 def form_of(cases: list[Case], day: date) -> Submission | None:

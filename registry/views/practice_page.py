@@ -6,9 +6,10 @@ from django.db.models import Q
 
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
+from pcnportal.people.models import Organisation
 from registry.charts import figures_of, over_time
-from registry.chronicle import BEFORE, DORMANT, days_of, of_practice
-from registry.former import as_of, former_on, heirs_of
+from registry.chronicle import BEFORE, DORMANT, Entry, days_of, of_practice
+from registry.former import as_of, former_on, heirs_of, is_kept_by_people
 from registry.models import Case, ClinicalDirector, ListSize, Practice
 from registry.placings import dated, placings_on
 from registry.register import practice_status
@@ -26,7 +27,12 @@ WAYS = (
 )
 
 NOT_HELD = "Not held"
-NOT_CLOSED = (("reopen_practice", "It did not close: that was recorded by mistake"),)
+OPENED = (("correct_opening", "What was said when it opened is wrong"),)
+NOT_TAKEN = (("withdraw_taking_over", "Nobody took over from it: that was recorded by mistake"),)
+NOT_CLOSED = (
+    ("correct_closing", "It closed, but on another day"),
+    ("reopen_practice", "It did not close: that was recorded by mistake"),
+)
 
 
 class PracticePage(OfDay, DetailPage):
@@ -37,7 +43,9 @@ class PracticePage(OfDay, DetailPage):
     breadcrumbs = [("Practices", "registry:practices")]
 
     def queryset(self) -> Any:
-        return Practice.objects.select_related("organisation__source", "commissioner")
+        return Practice.objects.select_related(
+            "organisation__source", "organisation__closed_source", "commissioner"
+        )
 
     def get_title(self) -> str:
         return self.then.get("name") or str(self.object)
@@ -57,9 +65,7 @@ class PracticePage(OfDay, DetailPage):
         sizes = ListSize.objects.filter(organisation=practice.pk, as_at__lte=day).select_related("source")
         corrected = corrected_of(sizes)
         memberships = list(
-            practice.memberships.standing()
-            .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
-            .select_related("pcn__organisation", "source")
+            practice.memberships.standing().select_related("pcn__organisation", "source", "end_source")
         )
         posts = ClinicalDirector.objects.on(day).filter(practice=practice)
         directorships = list(posts.select_related("person", "pcn__organisation"))
@@ -90,6 +96,7 @@ class PracticePage(OfDay, DetailPage):
             "heirs": heirs_of(practice.commissioner, day) if "commissioner" not in then else [],
             "memberships": [m for m in memberships if m.pk in in_force],
             "left": [m for m in memberships if m.ends_on and m.ends_on <= day],
+            "coming": [m for m in memberships if m.starts_on and m.starts_on > day],
             "proposed": [
                 placing
                 for placing in placings_on(day, self.own(), practice=[practice.pk])
@@ -103,10 +110,21 @@ class PracticePage(OfDay, DetailPage):
             "cases": named.select_related("pcn__organisation", "round").distinct(),
             "entries": entries,
             "over": [e for e in entries if e.said in OVER and (e.on is None or e.on <= day)],
-            "ways": (NOT_CLOSED if organisation.closed_on else WAYS) if may_change else (),
+            "ways": ways_of(organisation, entries) if may_change else (),
             "may_change": may_change,
             "events": events_of(practice) if user.can(HISTORY, today) else None,
         }
 
 
 OVER = set(BEFORE.values())
+
+
+def ways_of(organisation: Organisation, entries: list[Entry]) -> tuple[tuple[str, str], ...]:
+    """What may be recorded of a practice, given its history."""
+    is_undated = any(entry.said in OVER and entry.on is None for entry in entries)
+    ways = NOT_CLOSED if organisation.closed_on else WAYS
+    return (
+        *ways,
+        *(NOT_TAKEN if is_undated else ()),
+        *(OPENED if is_kept_by_people(organisation) else ()),
+    )

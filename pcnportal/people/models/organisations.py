@@ -64,6 +64,10 @@ class Organisation(models.Model):
     is_dormant = models.BooleanField("dormant", default=False)
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
+    # Where that it closed, or did not close, was read, if elsewhere than the rest.
+    closed_source = models.ForeignKey(
+        "history.Source", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects: ClassVar = OrganisationManager()
 

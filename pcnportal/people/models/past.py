@@ -16,11 +16,19 @@ from .organisations import Organisation, Person, ends_after_start
 Line = dict[int, list[Organisation]]
 
 
+class NotWithdrawn(ByIdentity):
+    """Without what was recorded by mistake."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(is_withdrawn=False)
+
+
 class FormerDetail(Identified, models.Model):
     """What stood in a column of an organisation until a day; what stands now is in the column itself.
 
     So a detail of any day is the value with the smallest `until` after that day, else the column. `value` is
-    the text; of a commissioner it is the ODS code, empty where there was none.
+    the text; of a commissioner it is the ODS code, empty where there was none. A row that is withdrawn was
+    recorded by mistake: only `every` finds it.
     """
 
     identity = ("organisation", "what", "until")
@@ -38,14 +46,19 @@ class FormerDetail(Identified, models.Model):
     value = models.CharField(max_length=200, blank=True)
     until = models.DateField()
     source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)
+    # The database's default too: imports write rows without Django.
+    is_withdrawn = models.BooleanField("withdrawn", default=False, db_default=False)
 
-    objects: ClassVar[Any] = ByIdentity()
+    objects: ClassVar[Any] = NotWithdrawn()
+    every: ClassVar[Any] = models.Manager()
 
     class Meta:
         ordering = ["organisation", "what", "until"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "what", "until"], name="former_detail_ends_once_on_a_day"
+                fields=["organisation", "what", "until"],
+                condition=Q(is_withdrawn=False),
+                name="former_detail_ends_once_on_a_day",
             )
         ]
 
@@ -53,18 +66,12 @@ class FormerDetail(Identified, models.Model):
         return f"{self.organisation}: {self.get_what_display()} {self.value} until {self.until:%-d %B %Y}"
 
 
-class NotWithdrawn(ByIdentity):
-    """Without what was recorded by mistake."""
-
-    def get_queryset(self) -> models.QuerySet[Any]:
-        return super().get_queryset().filter(is_withdrawn=False)
-
-
 class Succession(Identified, models.Model):
     """An organisation takes over from another. `on` is empty where no document gives the day.
 
     A dispersed list has no single successor: `successor` is empty. What a succession of commissioners gives
-    to whom: `User.roles_in_force`. A row that is withdrawn was recorded by mistake: only `every` finds it.
+    to whom: `User.roles_in_force`. A row that is withdrawn was recorded by mistake, or another that gives its
+    day supersedes it: only `every` finds it.
     """
 
     identity = ("predecessor", "successor")
@@ -80,6 +87,9 @@ class Succession(Identified, models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="predecessions"
     )
     is_withdrawn = models.BooleanField("withdrawn", default=False)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField(null=True, blank=True)
     source = models.ForeignKey("history.Source", models.PROTECT, null=True, blank=True)

@@ -3,11 +3,19 @@
 from .commissioners import succeed_commissioner, withdraw_succession
 from .correcting import correct_membership
 from .correcting_posts import correct_director, correct_payee, withdraw_post
+from .details import correct_detail, spans_of, withdraw_detail
 from .members import join_pcn, leave_pcn
 from .networks import close_pcn, code_pcn, rename_pcn
+from .openings import correct_opening, open_practice
 from .posts import appoint_director, change_payee, end_director
-from .practices import close_practice, disperse_list, merge_practice, open_practice, take_on_list
-from .reopening import reopen_pcn, reopen_practice
+from .practices import close_practice, disperse_list, merge_practice, take_on_list
+from .reopening import (
+    correct_closing,
+    correct_pcn_closing,
+    reopen_pcn,
+    reopen_practice,
+    withdraw_taking_over,
+)
 
 __all__ = [
     "appoint_director",
@@ -15,9 +23,13 @@ __all__ = [
     "close_pcn",
     "close_practice",
     "code_pcn",
+    "correct_closing",
+    "correct_detail",
     "correct_director",
     "correct_membership",
+    "correct_opening",
     "correct_payee",
+    "correct_pcn_closing",
     "disperse_list",
     "end_director",
     "join_pcn",
@@ -27,8 +39,11 @@ __all__ = [
     "rename_pcn",
     "reopen_pcn",
     "reopen_practice",
+    "spans_of",
     "succeed_commissioner",
     "take_on_list",
+    "withdraw_detail",
     "withdraw_post",
     "withdraw_succession",
+    "withdraw_taking_over",
 ]

@@ -4,22 +4,32 @@ Two changes of one organisation wait for each other: its row is locked while the
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.history.record import record
 from pcnportal.people.access import allow
-from pcnportal.people.models import FormerDetail, Organisation, User
+from pcnportal.people.models import Organisation, User
 from pcnportal.refusals import Refused
 from registry.models import PCN, Practice
 from registry.models.facts import DatedFact
 
 PERMISSION = "registry.change_register"
+# Nobody knows of a change so long before: a later day is a slip.
+AHEAD = timedelta(days=366)
 
 
 def written(day: date) -> str:
     return f"{day:%-d %B %Y}"
+
+
+def not_far_ahead(**days: date | None) -> None:
+    """Raises `Refused` at the field of a day that is more than a year ahead."""
+    for field, day in days.items():
+        if day and day > clock.today() + AHEAD:
+            raise Refused(f"{written(day)} is more than a year ahead. Check the day.", field)
 
 
 def enter(
@@ -29,8 +39,11 @@ def enter(
     source: Source | None,
     reason: str,
     permission: str = PERMISSION,
+    **days: date | None,
 ) -> Source:
     """Pass where `by` may change the register of `commissioner` and says why and where they read it.
+
+    The `days` that they say, by the fields of the form, are not far ahead.
 
     Gives that source. The rows of `organisations` are locked and read again, so that the guards see what
     another change has just written.
@@ -40,9 +53,15 @@ def enter(
         raise Refused("Say why, or what happened.", "reason")
     if source is None:
         raise Refused("Say where you read it.", "held_source")
+    not_far_ahead(**days)
+    lock(*organisations)
+    return source
+
+
+def lock(*organisations: Organisation) -> None:
+    """Their rows, read again, wait for nobody else until the transaction ends."""
     for organisation in sorted(organisations, key=lambda row: row.pk):
         organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
-    return source
 
 
 def tell(
@@ -53,15 +72,17 @@ def tell(
 
 
 def end(fact: DatedFact, on: date, source: Source) -> None:
-    """The fact is in force until `on`. One that already had an end, or that a file keeps, gets a successor.
+    """The fact is in force until `on`. One that had an end, follows another or is of a file gets a successor.
 
-    So the next file that still shows it open meets a row that a person wrote.
+    So the next file that still shows it open meets a row whose end a person wrote. That it began was read
+    where it was read before.
     """
-    if fact.ends_on is None and not (fact.source and fact.source.kind == Source.Kind.FILE):
-        fact.ends_on = on
-        fact.save(update_fields=["ends_on"])
+    is_of_a_file = fact.source is not None and fact.source.kind == Source.Kind.FILE
+    if fact.ends_on is None and fact.supersedes_id is None and not is_of_a_file:  # type: ignore[attr-defined]
+        fact.ends_on, fact.end_source = on, source
+        fact.save(update_fields=["ends_on", "end_source"])
         return
-    succeed(fact, source=source, ends_on=on)
+    succeed(fact, end_source=source, ends_on=on)
 
 
 def succeed(fact: DatedFact, **changes: Any) -> Any:
@@ -96,26 +117,10 @@ def end_all(facts: Iterable[DatedFact], on: date, source: Source) -> int:
     return ended
 
 
-def replace_detail(organisation: Organisation, what: str, value: str, on: date, source: Source) -> str:
-    """Write a new name or code into the column and keep what stood there until `on`; gives the old one.
-
-    Raises `Refused` where a later change is held already: the column says what is newest.
-    """
-    later = FormerDetail.objects.filter(organisation=organisation, what=what, until__gte=on)
-    if held := later.order_by("-until").first():
-        word = held.get_what_display().lower()
-        raise Refused(f"The {word} changed on {written(held.until)} already. Choose a later day.", "on")
-    old = getattr(organisation, what) or ""
-    FormerDetail.objects.create(organisation=organisation, what=what, value=old, until=on, source=source)
-    setattr(organisation, what, value)
-    organisation.save(update_fields=[what])
-    return old
-
-
-def close(organisation: Organisation, on: date, source: Source) -> None:
-    """The organisation is closed from `on`, and its row is the commissioner's from then."""
-    organisation.closed_on, organisation.source = on, source
-    organisation.save(update_fields=["closed_on", "source"])
+def close(organisation: Organisation, on: date | None, source: Source) -> None:
+    """The organisation is closed from `on`, or is not; its row is the commissioner's from then."""
+    organisation.closed_on, organisation.closed_source = on, source
+    organisation.save(update_fields=["closed_on", "closed_source"])
 
 
 def not_before_opening(organisation: Organisation, on: date) -> None:

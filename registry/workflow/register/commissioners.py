@@ -12,6 +12,7 @@ from pcnportal.people.models import Organisation, Role, Succession, User, lines_
 from pcnportal.refusals import Refused
 
 from .change import enter, is_open, not_before_opening, written
+from .successions import give_day, withdraw
 
 PERMISSION = "registry.record_succession"
 SUCCEEDED = Succession.Kind.SUCCEEDED
@@ -41,10 +42,8 @@ def succeed_commissioner(
     undated = _held(commissioner, into)
     _in_line(commissioner, into, on)
     _may_open(by, into)
-    if undated:
-        undated.on, undated.source = on, source
-        undated.save(update_fields=["on", "source"])
-    made = undated or Succession.objects.create(
+    made = give_day(undated, on, source) if undated else None
+    made = made or Succession.objects.create(
         predecessor=commissioner, successor=into, kind=SUCCEEDED, on=on, source=source
     )
     record(
@@ -113,7 +112,7 @@ def withdraw_succession(succession: Succession, *, by: User, reason: str) -> Suc
     allow(by, PERMISSION, commissioner)
     if not reason.strip():
         raise Refused("Say why, or what happened.", "reason")
-    if not Succession.objects.filter(pk=succession.pk).update(is_withdrawn=True):
+    if not withdraw(Succession.objects.filter(pk=succession.pk)):
         raise Refused("It was withdrawn already.")
     record(
         by,

@@ -25,7 +25,13 @@ def join_pcn(
     """
     allow(by, PERMISSION, pcn.commissioned_by)
     source = enter(
-        by, practice.commissioned_by, practice.organisation, pcn.organisation, source=source, reason=reason
+        by,
+        practice.commissioned_by,
+        practice.organisation,
+        pcn.organisation,
+        source=source,
+        reason=reason,
+        on=on,
     )
     is_open(practice.organisation, on)
     not_closed(pcn, on, "pcn")
@@ -48,7 +54,7 @@ def join_pcn(
 @transaction.atomic
 def leave_pcn(practice: Practice, *, by: User, on: date, source: Source | None, reason: str) -> Membership:
     """The practice leaves the PCN in which it is on the day before `on`."""
-    source = enter(by, practice.commissioned_by, practice.organisation, source=source, reason=reason)
+    source = enter(by, practice.commissioned_by, practice.organisation, source=source, reason=reason, on=on)
     held = membership_from(practice, on)
     if held is None:
         raise Refused(f"{practice} is in no PCN on {written(on)}.", "on")

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from pcnportal.history.models import Source
 from pcnportal.people.models import Organisation, User
-from pcnportal.people.naming import person_called
+from pcnportal.people.naming import person_called, spell
 from pcnportal.refusals import Refused
 from registry.models import PCN, ClinicalDirector, Membership, NominatedPayee, Practice
 
@@ -32,7 +32,7 @@ def appoint_director(
 
     A director comes from a member practice (Network Contract DES 2019/20), where the practice is held.
     """
-    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason)
+    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason, on=on)
     not_closed(pcn, on)
     if not name.strip():
         raise Refused("Enter the name.", "name")
@@ -47,9 +47,13 @@ def appoint_director(
         raise Refused(f"{name} holds the post already.", "name")
     if share is not None and share + sum((held.share or 0 for held in in_post), Decimal(0)) > 100:
         raise Refused("The shares of the post would add up to more than 100 %.", "share")
+    person = person_called(name, practice.organisation if practice else None)
+    # Whose rows were all withdrawn was perhaps never so written.
+    if person.source is None and not ClinicalDirector.objects.standing().filter(person=person).exists():
+        spell(person, name)
     director = ClinicalDirector.objects.create(
         pcn=pcn,
-        person=person_called(name, practice.organisation if practice else None),
+        person=person,
         practice=practice,
         share=share,
         starts_on=on,
@@ -65,7 +69,7 @@ def end_director(
 ) -> ClinicalDirector:
     """The person is clinical director until `on`."""
     pcn = director.pcn
-    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason)
+    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason, on=on)
     director = ClinicalDirector.objects.select_related("source", "person").get(pk=director.pk)
     if hasattr(director, "superseded_by"):
         raise Refused("This row was corrected by another one.")
@@ -83,7 +87,7 @@ def change_payee(
     pcn: PCN, *, by: User, payee: Organisation, on: date, source: Source | None, reason: str
 ) -> NominatedPayee:
     """One practice or provider receives the PCN's money from `on`; the one before does until then."""
-    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason)
+    source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason, on=on)
     not_closed(pcn, on)
     is_open(payee, on, "payee")
     rows = NominatedPayee.objects.standing().filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), pcn=pcn)

@@ -1,9 +1,8 @@
-"""A practice opens, closes, merges into another; its list is taken on by another, or dispersed."""
+"""A practice closes or merges into another; its list is taken on by another, or dispersed."""
 
-import re
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from pcnportal.history.models import Source
@@ -12,51 +11,7 @@ from pcnportal.refusals import Refused
 from registry.models import Membership, NominatedPayee, Practice
 
 from .change import close, end_all, enter, is_open, not_before_opening, tell, written
-
-CODE = re.compile(r"[A-Z][0-9]{5}")
-
-
-@transaction.atomic
-def open_practice(
-    *,
-    by: User,
-    commissioner: Organisation,
-    code: str,
-    name: str,
-    on: date,
-    source: Source | None,
-    reason: str,
-    postcode: str = "",
-    contract_type: str = "",
-) -> Practice:
-    """A practice of `commissioner` opens on `on`, with the code that ODS gave it (a letter and five digits).
-
-    Raises `NotAllowed`, and `Refused` with a sentence for the user; nothing is written then.
-    """
-    source = enter(by, commissioner, commissioner, source=source, reason=reason)
-    code = code.strip().upper()
-    if not CODE.fullmatch(code):
-        raise Refused("The code of a practice is a letter and five digits, for example E84039.", "code")
-    if held := Organisation.objects.filter(code=code).first():
-        raise Refused(f"{code} is the code of {held}.", "code")
-    try:
-        with transaction.atomic():
-            organisation = Organisation.objects.create(
-                code=code,
-                slug=code.lower(),
-                name=" ".join(name.split()),
-                kind=Organisation.Kind.PRACTICE,
-                postcode=" ".join(postcode.upper().split()),
-                opened_on=on,
-                source=source,
-            )
-    except IntegrityError as exc:
-        raise Refused(f"{code} is held already.", "code") from exc
-    practice = Practice.objects.create(
-        organisation=organisation, commissioner=commissioner, contract_type=contract_type
-    )
-    tell(by, "open_practice", practice, on, source, reason, code=code)
-    return practice
+from .successions import give_day
 
 
 @transaction.atomic
@@ -65,7 +20,7 @@ def close_practice(practice: Practice, *, by: User, on: date, source: Source | N
     source = _enter(practice, by, on, source, reason)
     if practice.organisation.closed_on:
         raise Refused(f"{practice} closed on {written(practice.organisation.closed_on)} already.", "on")
-    _leave_and_close(practice, on, source)
+    leave_and_close(practice, on, source)
     tell(by, "close_practice", practice, on, source, reason)
     return practice
 
@@ -100,7 +55,9 @@ def disperse_list(
 def _enter(
     practice: Practice, by: User, on: date, source: Source | None, reason: str, *others: Organisation
 ) -> Source:
-    source = enter(by, practice.commissioned_by, practice.organisation, *others, source=source, reason=reason)
+    source = enter(
+        by, practice.commissioned_by, practice.organisation, *others, source=source, reason=reason, on=on
+    )
     not_before_opening(practice.organisation, on)
     return source
 
@@ -133,6 +90,15 @@ def _taken_over(
     if into and into.pk == practice.pk:
         raise Refused("Choose another practice than this one.", "into")
     source = _enter(practice, by, on, source, reason, *([into.organisation] if into else []))
+    succession = hand_over(practice, into, kind, on, source)
+    tell(by, verb, practice, on, source, reason, into=str(into or ""))
+    return succession
+
+
+def hand_over(
+    practice: Practice, into: Practice | None, kind: Succession.Kind, on: date, source: Source
+) -> Succession:
+    """Write that it was taken over on `on`. Raises `Refused` where that can't be."""
     closed_on = practice.organisation.closed_on
     if closed_on and closed_on < on:
         raise Refused(f"{practice} closed on {written(closed_on)}. Choose that day, or an earlier one.", "on")
@@ -141,8 +107,7 @@ def _taken_over(
         if Succession.objects.filter(predecessor=into.pk, on__isnull=False, on__lte=on).exists():
             raise Refused(f"{into} was itself taken over by then.", "into")
     succession = _succession(practice, into, kind, on, source)
-    _leave_and_close(practice, on, source)
-    tell(by, verb, practice, on, source, reason, into=str(into or ""))
+    leave_and_close(practice, on, source)
     return succession
 
 
@@ -152,20 +117,21 @@ def _succession(
     """A new succession, or the one that is held without its day."""
     for held in Succession.objects.filter(predecessor=practice.pk).select_related("successor"):
         if held.on is None and held.kind == kind and held.successor_id == (into and into.pk):
-            held.on, held.source = on, source
-            held.save(update_fields=["on", "source"])
-            return held
-        raise Refused(f"It is held already: {held}{f', {written(held.on)}' if held.on else ''}.")
-    return Succession.objects.create(
+            return give_day(held, on, source)
+        day = f", {written(held.on)}" if held.on else ""
+        raise Refused(f"It is held already: {held}{day}. Withdraw that first, if it is wrong.")
+    made: Succession = Succession.objects.create(
         predecessor=practice.organisation,
         successor=into.organisation if into else None,
         kind=kind,
         on=on,
         source=source,
     )
+    return made
 
 
-def _leave_and_close(practice: Practice, on: date, source: Source) -> None:
+def leave_and_close(practice: Practice, on: date, source: Source) -> None:
+    """It leaves its PCN and closes on `on`. Raises `Refused` where that can't be."""
     _may_end(practice, on)
     end_all(Membership.objects.standing().filter(practice=practice).select_related("source"), on, source)
     if practice.organisation.closed_on is None:

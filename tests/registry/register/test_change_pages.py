@@ -80,7 +80,7 @@ def test_held_documents_are_offered_and_files_are_not(harrow, east, officer):
     assert "epraccur" not in page
     officer.post(f"{MOLLISON}close/", DAY | WHY | {"held_source": str(harrow.report.pk)})
     closed = Practice.objects.get(organisation__code="E84075").organisation
-    assert (closed.closed_on, closed.source) == (OCTOBER, harrow.report)
+    assert (closed.closed_on, closed.closed_source) == (OCTOBER, harrow.report)
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,11 @@ def test_it_is_recorded_with_day_source_and_history_and_counts_from_that_day(har
 
 def test_one_that_is_held_without_its_day_gets_it(harrow, merged, why):
     held = Succession.objects.create(predecessor=harrow.ccg, successor=merged, kind="succeeded")
-    assert verbs.succeed_commissioner(harrow.ccg, into=merged, on=MERGED, **why) == held
-    held.refresh_from_db()
-    assert (held.on, held.source) == (MERGED, harrow.report)
+    assert verbs.succeed_commissioner(harrow.ccg, into=merged, on=MERGED, **why).supersedes == held
+    made = Succession.objects.get()
+    assert (made.on, made.source) == (MERGED, harrow.report)
+    verbs.withdraw_succession(made, by=why["by"], reason="Another day.")
+    assert Succession.objects.get() == held
 
 
 def refused(sentence, commissioner, field=None, **asked):

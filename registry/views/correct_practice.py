@@ -1,0 +1,79 @@
+"""One page for each way to put right what was recorded of a practice."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from registry.forms import register as forms
+from registry.models import Membership
+from registry.workflow import register as verbs
+
+from .change_register import PRACTICES, Listed, OfPractice, Withdrawn, sources_near
+
+
+class ReopenPractice(OfPractice):
+    title = "The practice did not close"
+    intro = (
+        "It is a member of its PCN as before, and nobody took over from it. That its closing was recorded, "
+        "and why that was wrong, stays in the history."
+    )
+    form_class = forms.NotSoForm
+    verb = staticmethod(verbs.reopen_practice)
+
+
+class CorrectClosing(OfPractice):
+    title = "The day on which it closed is wrong"
+    intro = (
+        "It closed, and where that is held was taken over, on another day. That the wrong day was recorded, "
+        "and why it was wrong, stays in the history."
+    )
+    form_class = forms.ChangeForm
+    verb = staticmethod(verbs.correct_closing)
+
+
+class WithdrawTakingOver(Withdrawn, OfPractice):
+    title = "Nobody took over from it"
+    verb = staticmethod(verbs.withdraw_taking_over)
+
+
+class CorrectOpening(OfPractice):
+    title = "What was said when it opened is wrong"
+    intro = "What was said, and why it was wrong, stays in the history."
+    form_class = forms.OpeningForm
+
+    def initial(self) -> dict[str, Any]:
+        held = {name: getattr(self.organisation, name) for name in ("code", "name", "postcode")}
+        return held | {"on": self.organisation.opened_on, "contract_type": self.object.contract_type}
+
+    def write(self, form: Any) -> Any:
+        made = verbs.correct_opening(self.object, by=self.request.user, **form.facts())
+        return made.get_absolute_url()
+
+
+class CorrectMembership(Listed):
+    title = "Correct a membership"
+    intro = "The row that is held stays readable as corrected. What you record here counts in its place."
+    model = Membership
+    above = PRACTICES
+    scope = "practice.commissioned_by.pk"
+    form_class = forms.MembershipForm
+    verb = staticmethod(verbs.correct_membership)
+
+    def queryset(self) -> "QuerySet[Any]":
+        rows = Membership.objects.standing()
+        return rows.select_related(
+            "practice__organisation", "practice__commissioner", "pcn__organisation", "source"
+        )
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {
+            "sources": sources_near(self.object.practice_id, self.object.pcn_id),
+            "commissioners": self.own(),
+        }
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in ("pcn", "starts_on", "ends_on")}
+
+    @property
+    def about(self) -> Any:
+        return self.object.practice
