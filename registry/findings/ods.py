@@ -1,5 +1,6 @@
 """PCNs that documents name and ODS does not, once an ePCN covers them; and the other way round."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -7,6 +8,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from pcnportal.findings.rules import Doubt, Mend, Rule
+from pcnportal.people.models import Succession
 from registry.models import PCN, ImportRun, PCNMatch
 
 from .names import telling
@@ -37,6 +39,7 @@ def not_in_ods(day: date) -> Iterator[Doubt]:
         match.pcn_id: match
         for match in PCNMatch.objects.filter(is_accepted__isnull=True).order_by("shared", "-pk")
     }
+    heirs = _heirs()
     for row in pcns.values():
         run = covered.by(row.commissioner) if not row.code and row.is_open(day) else None
         if run is None or run.stated_on > day:
@@ -47,7 +50,7 @@ def not_in_ods(day: date) -> Iterator[Doubt]:
             commissioner=row.commissioner,
             stated=f"{row}, without an ODS code",
             stated_by=row.source,
-            found=_proposed(match) if match else _perhaps(row, pcns.values()),
+            found=_proposed(match) if match else _perhaps(row, pcns.values(), heirs),
             found_by=str(run.source or run),
             difference="Match not decided" if match else "Not in ODS",
             meaning="Without its code the network can’t be paid by the national system, nor be kept up by "
@@ -62,14 +65,26 @@ def _proposed(match: PCNMatch) -> str:
     return f"{match.name} ({match.code}) is proposed to be it: {shared}"
 
 
-def _perhaps(row: PCNRow, pcns: Iterable[PCNRow]) -> str:
-    """PCNs of ODS, under the same commissioner, whose names have all the words that tell this one's."""
+def _heirs() -> dict[int, set[int]]:
+    """Of each commissioner who took over from it, at once or in steps. One query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    pairs = Succession.objects.filter(kind=Succession.Kind.SUCCEEDED, successor__isnull=False)
+    for before, after in pairs.order_by("on", "pk").values_list("predecessor", "successor"):
+        found[before].add(after)
+        for heirs in found.values():
+            if before in heirs:
+                heirs.add(after)
+    return found
+
+
+def _perhaps(row: PCNRow, pcns: Iterable[PCNRow], heirs: dict[int, set[int]]) -> str:
+    """PCNs of ODS, under the same commissioner or its heirs, whose names have all the words of this one's."""
     words = set(telling(row.name).split())
     near = [
         other
         for other in pcns
         if other.is_from_file
-        and other.commissioner == row.commissioner
+        and other.commissioner in {row.commissioner, *heirs.get(row.commissioner, ())}
         and words <= set(telling(other.name).split())
     ]
     if not words or not near:

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from pcnportal.people.models import Succession
 from registry.models import ImportRun, PCNMatch
+from tests import factories as make
 from tests.findings.making import BY_SLUG, beside, doubts, file, imported, joins, lists, pcn, practice, said
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +186,15 @@ class TestNamedByOne:
             pcn(name, of=harrow.ccg, code=code, source=file())
         imported()
         assert said("pcn-not-in-ods")[0][2] == "ODS names BARKING & DAGENHAM EAST PCN (U1), which may be it"
+
+    def test_a_pcn_of_ods_under_who_took_over_from_its_commissioner_may_be_it(self, harrow):
+        pcn("East PCN", of=harrow.ccg, source=harrow.report)
+        between, heir = (make.OrganisationFactory.create(name=name) for name in ("Merged CCG", "ICB"))
+        for before, after in ((harrow.ccg, between), (between, heir)):
+            Succession.objects.create(predecessor=before, successor=after, kind="succeeded")
+        pcn("HARROW EAST PCN", of=heir, code="U1", source=file())
+        imported()
+        assert said("pcn-not-in-ods")[0][2] == "ODS names HARROW EAST PCN (U1), which may be it"
 
     def test_only_for_a_commissioner_whom_the_import_covers(self, recorded):
         imported(codes=["08F"])
