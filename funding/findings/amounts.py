@@ -9,7 +9,7 @@ from funding.printed import Printed, Row, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import number, pounds
 
-from .saying import NEVER, by, headed, more, printed_as
+from .saying import NEVER, WITH_RATES, by, headed, more, printed_as
 
 
 def amounts(day: date) -> Iterator[Doubt]:
@@ -48,5 +48,6 @@ RULES = (
         source="The published table. A payment whose label does not fit it is asked about apart.",
         to_do="Ask the publisher what it was reckoned from.",
         find=amounts,
+        after=WITH_RATES,
     ),
 )

@@ -15,7 +15,7 @@ from pcnportal.findings.statements import Stated, stated_about
 from pcnportal.pages.jinja import number, plural, pounds
 from pcnportal.people.models import Organisation
 
-from .saying import more
+from .saying import DOCUMENTS, more
 
 
 def lines(day: date) -> Iterator[Doubt]:
@@ -178,6 +178,7 @@ RULES = (
         source="The line’s own words; a week has five working days.",
         to_do="Ask whose budget it is which holds.",
         find=lines,
+        after=DOCUMENTS,
     ),
     Rule(
         slug="sum-a-head-against-population",
@@ -196,5 +197,6 @@ RULES = (
         source="The lines of one section; two lines of one band and whole-time equivalents are not doubted.",
         to_do="Ask whose budget it is what each line is.",
         find=one_for_two,
+        after=DOCUMENTS,
     ),
 )

@@ -12,7 +12,7 @@ from funding.split import Moved, Share
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import plural, pounds, words
 
-from .saying import more
+from .saying import DOCUMENTS, more
 
 
 def figures(day: date) -> Iterator[Doubt]:
@@ -128,6 +128,7 @@ RULES = (
         source="The lines as printed. A total that only adds up other printed totals is doubted with them.",
         to_do="Ask whose budget it is which figure holds.",
         find=figures,
+        after=DOCUMENTS,
     ),
     Rule(
         slug="rounded-figure-against-its-lines",
@@ -139,6 +140,7 @@ RULES = (
         "covers is read from its words.",
         to_do="Ask whose budget it is which of the two holds.",
         find=second_source,
+        after=DOCUMENTS,
     ),
     Rule(
         slug="heading-against-split",
@@ -150,5 +152,6 @@ RULES = (
         "the split has too much and another too little.",
         to_do="Ask the partners who gives it, and whether in money.",
         find=headings,
+        after=DOCUMENTS,
     ),
 )

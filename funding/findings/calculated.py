@@ -12,7 +12,7 @@ from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import number, pounds
 
-from .saying import by, headed, more, printed_as
+from .saying import WITH_RATES, by, headed, more, printed_as
 
 
 def calculated(day: date) -> Iterator[Doubt]:
@@ -59,5 +59,6 @@ RULES = (
         "that day is held, nothing is compared.",
         to_do="Find out which list the publisher used; record it with its date where it is the right one.",
         find=calculated,
+        after=WITH_RATES,
     ),
 )

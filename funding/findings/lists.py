@@ -15,7 +15,7 @@ from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import number, pounds
 from registry.models import ListSize
 
-from .saying import NEVER, amounts_of, by, more, patients
+from .saying import NEVER, WITH_RATES, amounts_of, by, more, patients
 
 
 def apart(day: date) -> Iterator[Doubt]:
@@ -158,6 +158,7 @@ RULES = (
         "label does not fit the whole table are asked about apart.",
         to_do="Ask the publisher on which list the network is paid, and have the other amounts put right.",
         find=apart,
+        after=WITH_RATES,
     ),
     Rule(
         slug="label-against-amounts",
@@ -168,6 +169,7 @@ RULES = (
         "on which the other payments with the same label agree.",
         to_do="Ask the publisher which list the amounts use, and have the label put right.",
         find=labels,
+        after=WITH_RATES,
     ),
     Rule(
         slug="printed-list-against-implied-list",
@@ -178,5 +180,6 @@ RULES = (
         "the list at 1 January before the year.",
         to_do="Ask the publisher of which day each list is.",
         find=own_lists,
+        after=WITH_RATES,
     ),
 )

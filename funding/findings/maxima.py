@@ -14,7 +14,7 @@ from funding.printed import Printed, Row, national, posts_of, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import plural, pounds, words
 
-from .saying import by, printed_as
+from .saying import WITH_RATES, by, printed_as
 
 
 def maxima(day: date) -> Iterator[Doubt]:
@@ -92,5 +92,6 @@ RULES = (
         "table says, and for two posts where the list is above the size from which a PCN may have two.",
         to_do="Have the table put right; claims are paid up to the national maximum whatever it prints.",
         find=maxima,
+        after=WITH_RATES,
     ),
 )

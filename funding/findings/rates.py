@@ -14,7 +14,7 @@ from funding.printed import LISTED, Printed, national, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import number, plural, pounds
 
-from .saying import by, more
+from .saying import DOCUMENTS, WITH_RATES, by, more
 
 
 def own_words(day: date) -> Iterator[Doubt]:
@@ -131,6 +131,7 @@ RULES = (
         "it is rounded, and never multiplied again.",
         to_do="Ask the publisher which sum holds, and have the other put right.",
         find=own_words,
+        after=DOCUMENTS,
     ),
     Rule(
         slug="published-rate-against-the-rate-held",
@@ -141,5 +142,6 @@ RULES = (
         source="The rates of the year that are vouched for, each with its source",
         to_do="Look both up; have the table put right, or replace the rate that is held.",
         find=held,
+        after=WITH_RATES,
     ),
 )

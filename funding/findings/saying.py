@@ -7,7 +7,12 @@ from decimal import Decimal
 
 from funding.models import PublishedAmount, PublishedTable
 from funding.printed import Printed, Row
+from pcnportal.findings.rules import ORGANISATIONS
 from pcnportal.pages.jinja import number, plural, pounds, words
+
+# What a change is told about that a rule has to be asked anew for. A document comes by a fixture only.
+DOCUMENTS: frozenset[str] = frozenset()
+WITH_RATES = ORGANISATIONS | {"rate"}
 
 NEVER = "An implied list is not one that is held: it pays nobody, and proves nothing about the amount."
 

@@ -11,7 +11,7 @@ from funding.printed import Kind, Printed, Row, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import number, pounds
 
-from .saying import by, headed, more, printed_as
+from .saying import DOCUMENTS, by, headed, more, printed_as
 
 
 def totals(day: date) -> Iterator[Doubt]:
@@ -52,5 +52,6 @@ RULES = (
         source="The published table. Rows that are printed without pence may leave out half a pound each.",
         to_do="Ask the publisher which figure is misprinted.",
         find=totals,
+        after=DOCUMENTS,
     ),
 )
