@@ -128,7 +128,7 @@ def _networks(
         was[owner] = value
     for pk, name, slug, newest, closed_on in rows:
         commissioner = ids.get(was[pk]) if pk in was else newest
-        if commissioner in commissioners:
+        if commissioner is not None and commissioner in commissioners:
             yield Network(pk, name, slug, commissioner, closed_on=closed_on)
 
 

@@ -88,7 +88,7 @@ class RunLine(models.Model):
     id, pounds, period and what it counts; each list with its practice, day and source; the changes of a year.
 
     Arrears are the difference of months that earlier runs paid: a line of their own, whose `amount` and
-    `to_pay` are that difference, less than nothing where too much was paid, and whose `why` says what changed.
+    `to_pay` are that difference, less than nothing where too much was paid; `why` says what changed.
     """
 
     class State(models.TextChoices):
@@ -139,8 +139,7 @@ class RunLine(models.Model):
 
 
 class RunInstalment(models.Model):
-    """A month of a line: what it amounts to as reckoned in this run, what earlier runs paid for it, and what
-    this run pays for it.
+    """A month of a line: what it amounts to in this run, what earlier runs and this one pay for it.
 
     Of what is paid to practices it is their shares that were and are paid. A month that can't be reckoned any
     more keeps what was paid for it, and that is its amount.
@@ -166,8 +165,8 @@ class RunShare(models.Model):
     """What a practice gets of a line that is paid to practices.
 
     The line is rate × the sum of the lists, rounded once; the shares are rate × each list, so their sum may
-    differ from it by pennies, and the shares are what is paid. `months` holds of each month its first day, the
-    day by which it is paid, its pounds, what earlier runs paid for it and what this run pays.
+    differ from it by pennies, and the shares are what is paid. `months` holds of each month its first day,
+    the day by which it is paid, its pounds, what earlier runs paid for it and what this run pays.
     """
 
     line = models.ForeignKey(RunLine, models.PROTECT, related_name="shares")

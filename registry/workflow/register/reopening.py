@@ -132,4 +132,4 @@ def _go_on(fact: Any, source: Source, **whose: Any) -> None:
     ends_on = was.ends_on if was and was.starts_on == fact.starts_on else None
     later = standing_beside(fact, fact.ends_on, ends_on).filter(**whose)
     if ends_on != fact.ends_on and not later.exists():
-        succeed(fact, ends_on=ends_on, end_source=was.end_source if was and ends_on else source)
+        succeed(fact, ends_on=ends_on, end_source=was.end_source if was is not None and ends_on else source)

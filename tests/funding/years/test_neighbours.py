@@ -49,7 +49,7 @@ def test_what_is_published_stands_beside_from_the_day_of_its_document(code):
 
 def test_the_published_amounts_are_those_of_the_table():
     core = {row.pcn: row.published_amount for row in rows_on(DAY, "08F") if row.line.payment.slug == "core"}
-    assert sorted(core.values()) == [
+    assert sorted(filter(None, core.values())) == [
         Decimal("63943.50"),
         Decimal("72363.00"),
         Decimal("124791.00"),
@@ -60,7 +60,7 @@ def test_the_published_amounts_are_those_of_the_table():
 def test_harrows_networks_are_reckoned_on_their_stated_lists():
     core = {row.pcn: row.amount for row in rows_on(DAY, "08E") if row.line.payment.slug == "core"}
     # £1.50 × 34,406, 32,716, 28,619, 52,069, 80,779 and 41,212.
-    assert sorted(core.values()) == [
+    assert sorted(filter(None, core.values())) == [
         Decimal("42928.50"),
         Decimal("49074.00"),
         Decimal("51609.00"),

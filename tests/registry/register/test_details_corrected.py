@@ -1,6 +1,7 @@
 """A name, a code or an opening that was recorded wrongly is put right; what was wrong stays readable."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -125,7 +126,7 @@ def test_a_name_that_stands_again_is_no_former_one(east, why):
 
 
 def test_an_opening_is_corrected(harrow, east, why, asked):
-    said = {"code": "E84999", "name": "New Surgary", "on": AUGUST, "postcode": "ha11aa"}
+    said: dict[str, Any] = {"code": "E84999", "name": "New Surgary", "on": AUGUST, "postcode": "ha11aa"}
     call = asked(verbs.open_practice, commissioner=harrow.ccg, **(said | {"postcode": "ZZZ"}))
     refused("full postcode", call, "postcode")
     made = verbs.open_practice(commissioner=harrow.ccg, **said, **why)
@@ -167,9 +168,9 @@ def test_pages_show_what_ended_and_what_is_to_come_with_the_way_to_correct_it(ha
     practice = harrow.practice("E84075")
     verbs.leave_pcn(practice, on=OCTOBER, **why)
     joining = verbs.join_pcn(practice, pcn=sphere, on=date(2020, 1, 1), **why)
-    page = client.get("/practices/E84075/").content.decode()
+    own = client.get("/practices/E84075/").content.decode()
     for row in Membership.objects.filter(practice=practice):
-        assert f"/register/memberships/{row.pk}/correct/" in page
+        assert f"/register/memberships/{row.pk}/correct/" in own
     assert joining.pk
 
 
