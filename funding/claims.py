@@ -36,7 +36,10 @@ class Role:
     _known: dict[tuple[int, ...], dict[int, Decimal]] = field(default_factory=dict)
 
     def rate_in(self, month: date) -> Rate | None:
-        return next((rate for rate in self.rates if rate.starts_on <= month < rate.ends_on), None)
+        for rate in self.rates:
+            if rate.starts_on <= month < rate.ends_on:
+                return rate
+        return None
 
     def counted(self, month: date) -> dict[int, Decimal]:
         """Of each post that was filled in the month the part that is reimbursed, by its id."""

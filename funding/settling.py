@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 
-from funding.calculation import Line, Month
+from funding.calculation import Line, Month, Months
 from funding.entitlement import NOTHING, Settled, settle
 from funding.models import RunLine
 
@@ -53,7 +54,7 @@ class RunPart:
     @property
     def months(self) -> str:
         """JSON, as a `RunShare` keeps it."""
-        rows = [f'{_dates(month, on)}, "{a}", "{b}", "{c}"]' for month, on, a, b, c in self.parts]
+        rows = [f'{_dates(month, on)}, "{a!s}", "{b!s}", "{c!s}"]' for month, on, a, b, c in self.parts]
         return f"[{', '.join(rows)}]"
 
 
@@ -100,7 +101,7 @@ def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
 
 def _first(line: Line, day: date) -> Settlement:
     """A line of which nothing was paid before."""
-    over, on, pounds = _columns(line.months)
+    over, on, pounds = line.months.over, line.months.due_on, line.months.pounds
     shares = [RunPart(share.practice, share.patients, _newly(share.months, day)) for share in line.shares]
     if not shares:
         parts = _newly(line.months, day)
@@ -112,14 +113,10 @@ def _first(line: Line, day: date) -> Settlement:
     return Settlement(line, line.state, line.amount, parts, shares, line.why)
 
 
-def _newly(months: Sequence[Month], day: date) -> list[Part]:
-    over, on, pounds = _columns(months)
-    pays = (amount if due <= day else NOTHING for amount, due in zip(pounds, on, strict=True))
-    return list(zip(over, on, pounds, repeat(NOTHING), pays))
-
-
-def _columns(months: Sequence[Month]) -> tuple[Sequence[date], Sequence[date], Sequence[Decimal]]:
-    return tuple(zip(*months, strict=True)) if months else ((), (), ())  # type: ignore[return-value]
+def _newly(months: Months, day: date) -> list[Part]:
+    due = bisect_right(months.due_on, day)
+    pays = (*months.pounds[:due], *repeat(NOTHING, len(months) - due))
+    return list(zip(months.over, months.due_on, months.pounds, repeat(NOTHING), pays))
 
 
 def _due(line: Line, paid: PaidLine | None) -> Iterable[Month]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,16 +24,31 @@ class Month(NamedTuple):
     amount: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months of a line or a share in their order, by column: a run has very many of them."""
+
+    over: tuple[date, ...] = ()
+    due_on: tuple[date, ...] = ()
+    pounds: tuple[Decimal, ...] = ()
+
+    def __iter__(self) -> Iterator[Month]:
+        return map(Month, self.over, self.due_on, self.pounds)
+
+    def __len__(self) -> int:
+        return len(self.over)
+
+
 class Share(NamedTuple):
     """What a practice is due of a line that is paid to practices: its list size, and each month’s pounds."""
 
     practice: int
     patients: Decimal
-    months: tuple[Month, ...]
+    months: Months
 
     @property
     def amount(self) -> Decimal:
-        return sum((month.amount for month in self.months), NOTHING)
+        return sum(self.months.pounds, NOTHING)
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,7 @@ class Line:
     list_as_at: date | None = None
     list_source: int | None = None
     amount: Decimal | None = None
-    months: tuple[Month, ...] = ()
+    months: Months = Months()
     shares: tuple[Share, ...] = ()
     workings: str = "{}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from pcnportal.pages.jinja import day as written
 
 from .bases import Base
 from .inputs import MANY, gather
-from .line import Line, Month, State
+from .line import Line, Months, State
 from .reckoner import LISTED, Reckoner
 from .shares import add_to, months_of, shares_of
 
@@ -97,7 +97,7 @@ def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
     )
 
 
-def _state(reckoner: Reckoner, found: Sequence[Month], missing: dict[str, date]) -> tuple[State, str]:
+def _state(reckoner: Reckoner, found: Months, missing: dict[str, date]) -> tuple[State, str]:
     """What holds a line comes first: the list that is missing, then that the PCN is not live."""
     network, day = reckoner.network, reckoner.inputs.day
     if missing and not found:

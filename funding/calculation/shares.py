@@ -13,16 +13,16 @@ from funding.rates import TermRates
 
 from .bases import Base
 from .inputs import Network
-from .line import Month, Share
+from .line import Months, Share
 from .reckoner import Reckoner
 
 
-def months_of(due: dict[date, Decimal], term: Term, network: Network) -> tuple[Month, ...]:
+def months_of(due: dict[date, Decimal], term: Term, network: Network) -> Months:
     following, first = term.timing == Term.Timing.FOLLOWING, term.first_paid_on
     if network.live_from and network.live_from > term.starts_on:
         first = max(filter(None, (first, due_on(network.live_from.replace(day=1), following=following))))
     ordered = tuple(sorted(due))
-    return tuple(map(Month, ordered, _days(ordered, following, first), map(due.__getitem__, ordered)))
+    return Months(ordered, _days(ordered, following, first), tuple(map(due.__getitem__, ordered)))
 
 
 @lru_cache(maxsize=1024)

@@ -52,12 +52,18 @@ def calculate_run(commissioner: Organisation, year: FinancialYear, paid_on: date
     except IntegrityError as exc:
         raise Refused("Another run of the year was calculated meanwhile: it waits for approval.") from exc
     with uncollected():
-        found = settlements(run)
-        if not found:
-            raise Refused(f"{commissioner} has no PCN in {year}: there is nothing to pay.", "year")
-        store(run, found)
-    record(by, "calculated a payment run", run, to_pay=_pays(found))
+        to_pay = _write(run)
+    record(by, "calculated a payment run", run, to_pay=to_pay)
     return run
+
+
+def _write(run: PaymentRun) -> str:
+    """Its rows. A function, so that what it calculated is gone before the collector of garbage comes back."""
+    found = settlements(run)
+    if not found:
+        raise Refused(f"{run.commissioner} has no PCN in {run.year}: there is nothing to pay.", "year")
+    store(run, found)
+    return _pays(found)
 
 
 @transaction.atomic

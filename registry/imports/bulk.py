@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
@@ -14,6 +15,9 @@ from psycopg2.extras import execute_values  # type: ignore[import-untyped]
 from pcnportal.refusals import Refused
 
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+AS_THEY_ARE = {int, str, bool, type(None)}
+WITHOUT_ESCAPES = {int, bool, Decimal, date, datetime}
+BATCH = 10_000
 
 
 def new_ids(model: type[models.Model], count: int) -> range | list[int]:
@@ -43,7 +47,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             tail = "".join(f"\t{_copied(value)}" for value in rest.values())
-            text = "\n".join("\t".join(map(_copied, row)) + tail for row in rows)
+            text = "\n".join("\t".join(row) + tail for row in _by_column(rows, _all_copied))
             if text:
                 cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", StringIO(text + "\n"))
             return
@@ -51,7 +55,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
         more = tuple(map(_plain, rest.values()))
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608, names of our own models
-            [tuple(map(_plain, row)) + more for row in rows],
+            [row + more for row in _by_column(rows, _all_plain)],
         )
 
 
@@ -119,6 +123,28 @@ def alone() -> None:
 def _column(model: type[models.Model], name: str) -> str:
     field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
     return str(field.column)
+
+
+def _by_column(
+    rows: Iterable[Sequence[Any]], written: Callable[[Sequence[Any]], Iterable[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows with each column written at once: a column has few kinds of values, and a call each is dear."""
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield from zip(*map(written, zip(*batch, strict=True)), strict=True)
+
+
+def _all_plain(column: Sequence[Any]) -> Iterable[Any]:
+    kinds = set(map(type, column))
+    if kinds <= AS_THEY_ARE:
+        return column
+    if kinds == {Decimal}:
+        return map(str, column)
+    return map(date.isoformat, column) if kinds == {date} else map(_plain, column)
+
+
+def _all_copied(column: Sequence[Any]) -> Iterable[str]:
+    return map(str if set(map(type, column)) <= WITHOUT_ESCAPES else _copied, column)
 
 
 def _plain(value: Any) -> Any:
