@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+
+from django.utils.timezone import make_aware
 
 from funding.entitlement import (
     NOTHING,
@@ -27,11 +29,14 @@ Key = tuple[int, int]  # a PCN and a payment, by their ids
 
 @dataclass
 class Role:
-    """A staff role of a PCN in a year. `baseline` and `patients` are None where they are not held."""
+    """A staff role of a PCN in a year, its posts by the day they were filled.
+
+    `baseline` and `patients` are None where they are not held.
+    """
 
     rates: tuple[Rate, ...]
     baseline: Decimal | None = None
-    posts: list[Post] = field(default_factory=list)
+    posts: list[PostHeld] = field(default_factory=list)
     patients: Decimal | None = None
     _known: dict[tuple[int, ...], dict[int, Decimal]] = field(default_factory=dict)
 
@@ -47,19 +52,21 @@ class Role:
         there = [post for post in self.posts if _is_filled(post, month)]
         if rate is None or self.baseline is None:
             return dict.fromkeys((post.pk for post in there), NOTHING)
+        days = {max(month, post.starts_on) for post in there}
+        if days == {month}:
+            return self._above(there, posts_allowed(rate, self.patients))
         found: dict[int, Decimal] = defaultdict(Decimal)
-        for day in {max(month, post.starts_on) for post in there}:
+        for day in days:
             on_the_day = [post for post in there if post.starts_on <= day and _is_there(post, day)]
             for pk, wte in self._above(on_the_day, posts_allowed(rate, self.patients)).items():
                 found[pk] = max(found[pk], wte)
         return dict(found)
 
-    def _above(self, posts: list[Post], allowed: int) -> dict[int, Decimal]:
+    def _above(self, posts: list[PostHeld], allowed: int) -> dict[int, Decimal]:
         """Of these posts what is above the baseline; worked out once, since months are alike."""
-        key = (*(post.pk for post in posts), allowed)
+        key = (*[post.pk for post in posts], allowed)
         if key not in self._known:
-            held = [PostHeld(post.pk, post.wte, post.starts_on) for post in posts]
-            self._known[key] = above_baseline(held, self.baseline or NOTHING, allowed)
+            self._known[key] = above_baseline(posts, self.baseline or NOTHING, allowed)
         return self._known[key]
 
     def paid(self, month: date, costs: dict[int, Decimal]) -> dict[int, Decimal]:
@@ -74,19 +81,18 @@ class Role:
         counted = self.counted(month)
         room = maximum_of_month(rate.pounds, Decimal(posts_allowed(rate, self.patients)), month)
         found = {}
-        for post in sorted(self.posts, key=lambda p: (p.starts_on, p.pk)):
-            if post.pk in costs:
-                most = min(maximum_of_month(rate.pounds, counted.get(post.pk, NOTHING), month), room)
-                found[post.pk] = reimbursed(costs[post.pk], rate.percent, most)
-                room -= found[post.pk]
+        for pk in [post.pk for post in self.posts if post.pk in costs]:
+            most = min(maximum_of_month(rate.pounds, counted.get(pk, NOTHING), month), room)
+            found[pk] = reimbursed(costs[pk], rate.percent, most)
+            room -= found[pk]
         return found
 
 
-def _is_there(post: Post, day: date) -> bool:
+def _is_there(post: PostHeld, day: date) -> bool:
     return post.ends_on is None or day < post.ends_on
 
 
-def _is_filled(post: Post, month: date) -> bool:
+def _is_filled(post: PostHeld, month: date) -> bool:
     return post.starts_on < next_month(month) and _is_there(post, month)
 
 
@@ -102,14 +108,19 @@ def most_claimable(rate: Rate, posts: int) -> Decimal:
     return sum((maximum_of_month(rate.pounds, Decimal(posts), month) for month in over), NOTHING)
 
 
-def agreed_claims(year: FinancialYear, pcns: Collection[int] | None) -> dict[Key, dict[date, Decimal]]:
+def agreed_claims(
+    year: FinancialYear, pcns: Collection[int] | None, day: date | None = None
+) -> dict[Key, dict[date, Decimal]]:
     """By PCN and payment: the first day of each month with an agreed claim, and what is reimbursed for it.
 
-    With None for all PCNs. The number of queries does not grow with them.
+    With None for all PCNs; with `day` as they were agreed by then. The number of queries does not grow with
+    the PCNs.
     """
     agreed = Claim.objects.filter(
         status=Claim.Status.AGREED, month__gte=year.starts_on, month__lt=year.ends_on
     ).order_by("pk")
+    if day is not None:
+        agreed = agreed.filter(judged_at__lt=make_aware(datetime.combine(day + timedelta(days=1), time())))
     if pcns is not None:
         agreed = agreed.filter(post__pcn__in=pcns)
     costs: dict[Key, dict[date, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
@@ -118,7 +129,7 @@ def agreed_claims(year: FinancialYear, pcns: Collection[int] | None) -> dict[Key
         costs[pcn, payment][month][post] = cost
     if not costs:
         return {}
-    roles = roles_of(year, {pcn for pcn, _payment in costs})
+    roles = roles_of(year, {pcn for pcn, _payment in costs}, day)
     return {
         key: {
             month: sum(roles[key].paid(month, of_month).values(), NOTHING)
@@ -128,10 +139,13 @@ def agreed_claims(year: FinancialYear, pcns: Collection[int] | None) -> dict[Key
     }
 
 
-def roles_of(year: FinancialYear, pcns: Collection[int]) -> dict[Key, Role]:
-    """Each staff role of the PCNs in a year, by PCN and payment; in a constant number of queries."""
+def roles_of(year: FinancialYear, pcns: Collection[int], day: date | None = None) -> dict[Key, Role]:
+    """Each staff role of the PCNs in a year, by PCN and payment; in a constant number of queries.
+
+    With `day` at the rates that were confirmed by then.
+    """
     owners = dict(PCN.objects.filter(pk__in=pcns).values_list("pk", "commissioner"))
-    rates = rates_of(year, set(owners.values()))
+    rates = rates_of(year, set(owners.values()), day)
     found: dict[Key, Role] = {}
     for pcn, owner in owners.items():
         for of in rates[owner]:
@@ -140,8 +154,10 @@ def roles_of(year: FinancialYear, pcns: Collection[int]) -> dict[Key, Role]:
                 found[pcn, of.term.payment_id] = Role(per_post)
     for pcn, payment, wte in _baselines(pcns):
         found.setdefault((pcn, payment), Role(())).baseline = wte
-    for post in Post.objects.filter(pcn__in=pcns, starts_on__lt=year.ends_on).order_by("pk"):
-        found.setdefault((post.pcn_id, post.payment_id), Role(())).posts.append(post)
+    posts = Post.objects.filter(pcn__in=pcns, starts_on__lt=year.ends_on).order_by("starts_on", "pk")
+    columns = ("pcn", "payment", "pk", "wte", "starts_on", "ends_on")
+    for pcn, payment, *post in posts.values_list(*columns):
+        found.setdefault((pcn, payment), Role(())).posts.append(PostHeld(*post))
     _with_patients(year, found)
     return found
 

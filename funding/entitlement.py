@@ -9,7 +9,6 @@ the amount.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -60,13 +59,21 @@ def instalments(whole: Decimal, count: int) -> tuple[Decimal, ...]:
         raise ValueError("An amount is paid in one part or more.")
     if whole < 0:
         return tuple(-part for part in instalments(-whole, count))
-    pence = int(whole * 100)
-    if pence != whole * 100:
+    exact = whole * 100
+    pence = int(exact)
+    if pence != exact:
         raise ValueError("A part of a penny is not paid.")
-    reached = [(2 * pence * n + count) // (2 * count) for n in range(count + 1)]
-    least = pence // count  # so that each part is that, or a penny more
-    parts = {least: pennies(Decimal(least) / 100), least + 1: pennies(Decimal(least + 1) / 100)}
-    return tuple(parts[after - before] for before, after in pairwise(reached))
+    least, rest = divmod(pence, count)
+    part = Decimal(least).scaleb(-2)
+    more = part + PENNY
+    return tuple([more if is_more else part for is_more in _penny_more(rest, count)])
+
+
+@cache
+def _penny_more(rest: int, count: int) -> tuple[int, ...]:
+    """Of each part whether it has one of the pennies that are left over: 1 or 0."""
+    reached = [(2 * rest * n + count) // (2 * count) for n in range(count + 1)]
+    return tuple(after - before for before, after in pairwise(reached))
 
 
 def schedule(wholes: Sequence[Decimal | None]) -> tuple[Decimal, ...]:
@@ -141,13 +148,13 @@ def settle(
     )
 
 
-@dataclass(frozen=True)
-class PostHeld:
-    """A post of a role in a month: its id, whole-time equivalents and the day it was filled."""
+class PostHeld(NamedTuple):
+    """A post of a role: its id, whole-time equivalents, the day it was filled and, once vacant, since when."""
 
     pk: int
     wte: Decimal
     starts_on: date
+    ends_on: date | None = None
 
 
 def above_baseline(posts: Iterable[PostHeld], baseline: Decimal, allowed: int) -> dict[int, Decimal]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from funding.entitlement import months
 from funding.models import FinancialYear, Rate, RateConfirmation, RunLine, Term
@@ -23,11 +24,13 @@ class TermRates:
     state: RunLine.State
 
 
-def rates_of(year: FinancialYear, commissioners: Collection[int]) -> dict[int, list[TermRates]]:
+def rates_of(
+    year: FinancialYear, commissioners: Collection[int], day: date | None = None
+) -> dict[int, list[TermRates]]:
     """By commissioner every payment of the year, in the order of payments. Asks three questions in all.
 
     A rate pays where it is vouched for or this commissioner’s finance has confirmed it. A successor replaces
-    it from then on only: one that pays nothing replaces nothing.
+    it from then on only: one that pays nothing replaces nothing. With `day` as it was confirmed by then.
     """
     terms = list(year.terms.select_related("payment", "year").order_by("payment__position"))
     of_term: dict[int, list[Rate]] = defaultdict(list)
@@ -35,6 +38,8 @@ def rates_of(year: FinancialYear, commissioners: Collection[int]) -> dict[int, l
         of_term[rate.term_id].append(rate)
     confirmed: dict[int, set[int]] = defaultdict(set)
     held = RateConfirmation.objects.filter(rate__term__year=year, commissioner__in=commissioners)
+    if day is not None:
+        held = held.filter(on__lte=day)
     for commissioner, rate_id in held.values_list("commissioner", "rate"):
         confirmed[commissioner].add(rate_id)
     return {

@@ -22,17 +22,22 @@ NOT_COUNTED = {Rate.Per.BED: "How many care home beds the PCN has is not held."}
 
 
 def reckon(
-    year: FinancialYear, commissioners: Collection[int], day: date, pcn: int | None = None
+    year: FinancialYear,
+    commissioners: Collection[int],
+    day: date,
+    pcn: int | None = None,
+    *,
+    decided_by: date | None = None,
 ) -> list[Line]:
     """Every line of the PCNs that the commissioners had, as it stands on `day`; by PCN and payment.
 
-    A payment whose year holds no rate, or none that is confirmed, is a line too, and says so. The number of
+    With the rates confirmed and the claims agreed by that day too, unless `decided_by` is another. A payment whose year holds no rate, or none that is confirmed, is a line too, and says so. The number of
     queries does not grow with the PCNs.
     """
     inputs = gather(year, commissioners, day, pcn)
-    rates = rates_of(year, commissioners)
+    rates = rates_of(year, commissioners, decided_by or day)
     owners = None if len(inputs.networks) > MANY else [network.pk for network in inputs.networks]
-    claims = agreed_claims(year, owners)
+    claims = agreed_claims(year, owners, decided_by or day)
     found = []
     for network in inputs.networks:
         reckoner = Reckoner(inputs, network)

@@ -14,6 +14,7 @@ from funding.entitlement import NOTHING
 from funding.models import PaymentRun, RunInstalment, RunLine, RunShare
 from funding.paid_before import Key, PaidLine, paid_before
 from funding.settling import AMOUNT, BEFORE, RunPart, Settlement, State, settled
+from pcnportal import clock
 from pcnportal.pages.jinja import plural, pounds, words
 from pcnportal.people.models import Organisation
 from registry.imports.bulk import insert, new_ids
@@ -29,7 +30,8 @@ SHARE = ("line_id", "practice_id", "patients", "amount", "paid_before", "to_pay"
 
 def settlements(run: PaymentRun) -> list[Settlement]:
     """Every line that the run has: what PCNs are due, held against what was paid before."""
-    lines = reckon(run.year, [run.commissioner_id], run.paid_on)
+    decided_by = max(run.paid_on, clock.today())
+    lines = reckon(run.year, [run.commissioner_id], run.paid_on, decided_by=decided_by)
     paid = paid_before(run.year, {line.network.pk for line in lines})
     found = [
         one

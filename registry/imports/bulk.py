@@ -128,7 +128,7 @@ def _column(model: type[models.Model], name: str) -> str:
 def _by_column(
     rows: Iterable[Sequence[Any]], written: Callable[[Sequence[Any]], Iterable[Any]]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows with each column written at once: a column has few kinds of values, and a call each is dear."""
+    """The rows with each column written at once: a call for each value is dear."""
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         yield from zip(*map(written, zip(*batch, strict=True)), strict=True)
