@@ -149,7 +149,7 @@ def settle(
 
 
 class PostHeld(NamedTuple):
-    """A post of a role: its id, whole-time equivalents, the day it was filled and, once vacant, since when."""
+    """A post of a role: its id, whole-time equivalents, since when it is filled and, where it is, vacant."""
 
     pk: int
     wte: Decimal

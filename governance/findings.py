@@ -43,6 +43,7 @@ RULES = (
     Rule(
         slug="documents-differ-on-a-body",
         group="documents",
+        see="governance.view_meeting",
         title="Documents differ about a body",
         question="Do two documents, or two places in one, give another name, rhythm or day of the same body?",
         source="The statements with their documents and pages",

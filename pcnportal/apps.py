@@ -13,10 +13,12 @@ class PortalConfig(AppConfig):
         from funding import words as money
         from pcnportal.findings.answers import VERBS as ANSWERS
         from pcnportal.findings.keeping import keep_up
+        from pcnportal.findings.rules import keep
         from pcnportal.history import words
         from registry.findings import DRAFTING
         from registry.words import FIELDS, VALUES, VERBS
 
+        keep(_rules)
         keep_up(_rules, unread=DRAFTING)
         words.learn(verbs={**VERBS, **ANSWERS}, values=VALUES, fields=FIELDS)
         words.learn(verbs=money.VERBS, values=money.VALUES, fields=money.FIELDS)

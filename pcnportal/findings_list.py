@@ -12,7 +12,7 @@ import registry.findings
 from pcnportal.findings.models import Finding
 from pcnportal.findings.refresh import Refreshed, refresh
 from pcnportal.findings.rules import GROUPS
-from pcnportal.findings.work import SEE, newest_and_largest, readable
+from pcnportal.findings.work import SEE, may_read, newest_and_largest, readable
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.tables import Column, Status, Table
 from pcnportal.people.models import Organisation
@@ -97,6 +97,10 @@ class FindingFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = may_read(self.request.user, RULES)
+        self.filters["rule"].extra["choices"] = [(rule.slug, rule.title) for rule in chosen]
+        groups = {rule.group for rule in chosen}
+        self.filters["group"].extra["choices"] = [one for one in GROUPS.items() if one[0] in groups]
         own = Organisation.objects.filter(pk__in=self.request.user.scope(SEE)).values_list("pk", "name")
         if len(own) > 1:
             self.filters["commissioner"].extra["choices"] = list(own)

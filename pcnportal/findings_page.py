@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from pcnportal.findings.answers import PERMISSION, accept, reopen, wait
 from pcnportal.findings.models import Finding
 from pcnportal.findings.rules import GROUPS, Mend
-from pcnportal.findings.work import SEE, counts_by_rule
+from pcnportal.findings.work import SEE, counts_by_rule, may_read, readable
 from pcnportal.findings_list import BY_SLUG, IN_GROUPS, FindingList, title_of
 from pcnportal.history.record import events_of
 from pcnportal.pages.acts import act
@@ -27,7 +27,7 @@ class FindingPage(DetailPage):
     breadcrumbs = [("Findings", "findings")]
 
     def queryset(self) -> "QuerySet[Any]":
-        return Finding.objects.select_related("commissioner", "by", "subject_type")
+        return readable(self.request.user).select_related("commissioner", "by", "subject_type")
 
     def get_title(self) -> str:
         return str(self.object.about)
@@ -70,7 +70,8 @@ class RulesPage(DetailPage):
     breadcrumbs = [("Findings", "findings")]
 
     def context(self) -> dict[str, Any]:
-        groups = {GROUPS[group]: list(found) for group, found in groupby(IN_GROUPS, attrgetter("group"))}
+        shown = may_read(self.request.user, IN_GROUPS)
+        groups = {GROUPS[group]: list(found) for group, found in groupby(shown, attrgetter("group"))}
         return {"groups": groups, "counts": counts_by_rule(self.request.user, BY_SLUG)}
 
 

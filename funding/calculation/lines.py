@@ -31,8 +31,9 @@ def reckon(
 ) -> list[Line]:
     """Every line of the PCNs that the commissioners had, as it stands on `day`; by PCN and payment.
 
-    With the rates confirmed and the claims agreed by that day too, unless `decided_by` is another. A payment whose year holds no rate, or none that is confirmed, is a line too, and says so. The number of
-    queries does not grow with the PCNs.
+    With the rates confirmed and the claims agreed by that day too, or by `decided_by`. A payment whose year
+    holds no rate, or none that is confirmed, is a line too, and says so. The number of queries does not grow
+    with the PCNs.
     """
     inputs = gather(year, commissioners, day, pcn)
     rates = rates_of(year, commissioners, decided_by or day)
@@ -81,7 +82,7 @@ def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
             wholes = [None if gone and gone <= month else pennies(rate.pounds) for month in covered]
         add_to(due, covered, schedule(wholes))
     since = min(missing.values()) if missing else None
-    reckoned = {month: due[month] for month in due if since is None or month < since}
+    reckoned = {month: due[month] for month in due if month < since} if since else due
     found = months_of(reckoned, term, network)
     is_one = len(of.rates) == 1
     state, why = _state(reckoner, found, missing)

@@ -1,9 +1,11 @@
 """What funding doubts: published figures and budgets, each held against what its parts say."""
 
+from dataclasses import replace
+
 from . import amounts, budget_lines, budgets, calculated, lists, maxima, rates, totals
 
 RULES = tuple(
-    rule
+    replace(rule, see="funding.view_funding")
     for group in (lists, amounts, rates, totals, maxima, calculated, budgets, budget_lines)
     for rule in group.RULES
 )

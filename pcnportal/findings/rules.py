@@ -73,6 +73,7 @@ class Rule:
     a doubt. `find` gives the doubts on a day, in a constant number of queries. `mend` gives the links to
     where a doubt about a subject is mended, by the subject and the doubt's key. `after` are the kinds of
     records (names of models) of which a change has the rule asked anew; every rule is asked once a day.
+    `see` is the permission without which nobody reads its doubts; empty where each reader of findings may.
     """
 
     slug: str
@@ -84,6 +85,22 @@ class Rule:
     find: Callable[[date], Iterable[Doubt]]
     mend: Callable[[Model, str], Iterable[Mend]] = lambda _subject, _key: ()
     after: Collection[str] = ORGANISATIONS
+    see: str = ""
+
+
+_kept: list[Callable[[], Iterable[Rule]]] = []
+
+
+def keep(rules: Callable[[], Iterable[Rule]]) -> None:
+    """Name once, at the start, the rules of every floor, whose `see` the ground respects."""
+    _kept[:] = [rules]
+
+
+def kept_from(may: Callable[[str], Collection[int]]) -> dict[str, Collection[int]]:
+    """Of each rule that asks for a permission of its own, by its slug, for whom `may` says that it is held."""
+    asked = {rule.slug: rule.see for rules in _kept for rule in rules() if rule.see}
+    held = {see: may(see) for see in {*asked.values()}}
+    return {slug: held[see] for slug, see in asked.items()}
 
 
 P = ParamSpec("P")

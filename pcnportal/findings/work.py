@@ -1,6 +1,6 @@
 """What the findings give the first page, and the panel that shows them on the page of what they doubt."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from textwrap import shorten
@@ -17,6 +17,7 @@ from pcnportal.people.models import User
 
 from .answers import PERMISSION
 from .models import Finding
+from .rules import Rule, kept_from
 
 SEE = "findings.view_finding"
 SHOWN = 3
@@ -24,10 +25,26 @@ WORDS = 60
 
 
 def readable(user: User) -> "QuerySet[Any]":
-    """The findings that `user` may read: of their commissioners, and those that are nobody's own."""
+    """The findings that `user` may read: of their commissioners, and those that are nobody's own.
+
+    What a rule's `see` gives to fewer is left out: to read of money or of cases asks for more.
+    """
     if not user.can(SEE):
         return Finding.objects.none()
-    return Finding.objects.filter(Q(commissioner__in=user.scope(SEE)) | Q(commissioner__isnull=True))
+    found = Finding.objects.filter(Q(commissioner__in=user.scope(SEE)) | Q(commissioner__isnull=True))
+    hidden: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for slug, own in kept_from(user.scope).items():
+        hidden[tuple(own)].append(slug)
+    for scope, slugs in hidden.items():
+        theirs = Q(commissioner__in=scope) | Q(commissioner__isnull=True) if scope else Q(pk__in=[])
+        if set(scope) != set(user.scope(SEE)):
+            found = found.filter(~Q(rule__in=slugs) | theirs)
+    return found
+
+
+def may_read(user: User, rules: Iterable[Rule]) -> list[Rule]:
+    """The rules of which `user` may read the doubts."""
+    return [rule for rule in rules if not rule.see or user.can(rule.see)]
 
 
 def newest_and_largest(findings: "QuerySet[Any]") -> "QuerySet[Any]":

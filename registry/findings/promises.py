@@ -99,6 +99,7 @@ RULES = (
         to_do="Ask who promised it; record that it happened, or submit evidence for the condition.",
         find=passed,
         mend=mend_commitment,
+        see="registry.view_case",
         after={*ORGANISATIONS, "case", "condition"},
     ),
 )

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pcnportal.findings.models import Finding
+from pcnportal.findings.work import counts_by_rule, work_of
 from pcnportal.findings_list import RULES
 from tests import factories as make
 from tests.findings.making import commissioner, finding, succeeds
@@ -97,6 +98,25 @@ class TestList:
 
     def test_an_administrator_reads_the_findings_of_their_organisation(self, harrow, found):
         assert listed(harrow, "admin") == ["Harrow East PCN"]
+
+    def test_who_may_see_no_money_and_no_case_reads_no_finding_about_them(self, harrow, east, found):
+        money = finding(east, harrow.ccg, rule="published-total-against-its-rows", about="A total of money")
+        case = finding(east, None, rule="commitment-passed", about="A promise")
+        body = finding(east, harrow.ccg, rule="documents-differ-on-a-body", about="A committee")
+        assert len(listed(harrow)) == 4
+        assert listed(harrow, "admin") == ["Harrow East PCN"]
+        for hidden in (money, case, body):
+            assert client(harrow, "admin").get(hidden.get_absolute_url()).status_code == 404
+            assert client(harrow).get(hidden.get_absolute_url()).status_code == 200
+        for address in (LIST, "/findings/rules/"):
+            page = words(client(harrow, "admin").get(address))
+            assert "A published total that its rows do not add up to" not in page
+        work = work_of(harrow.user("admin"), date(2019, 12, 31))
+        assert [task.text for task in work.reading] == ["1 finding: what the portal doubts"]
+        assert counts_by_rule(harrow.user("admin"), [money.rule, found.rule]) == {
+            money.rule: 0,
+            found.rule: 1,
+        }
 
     def test_when_nothing_is_doubted_the_page_says_so(self, harrow):
         assert "The portal doubts nothing." in words(client(harrow).get(LIST))
