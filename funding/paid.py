@@ -46,7 +46,16 @@ def paid_of(year: FinancialYear, pcns: Collection[int], day: date) -> dict[tuple
 
 def months_of(year: FinancialYear, pcns: Collection[int], day: date) -> dict[tuple[int, int, date], Decimal]:
     """(PCN, payment, month) -> pounds that runs approved by `day` paid for it. One query."""
-    where = approved_by(day, "line__run__") & Q(line__run__year=year, line__pcn__in=pcns)
+    return _months(approved_by(day, "line__run__") & Q(line__run__year=year, line__pcn__in=pcns))
+
+
+def waiting_months_of(year: FinancialYear, pcns: Collection[int]) -> dict[tuple[int, int, date], Decimal]:
+    """(PCN, payment, month) -> pounds of it in runs that wait for approval. One query."""
+    waits = Q(line__run__status=PaymentRun.Status.CALCULATED)
+    return _months(waits & Q(line__run__year=year, line__pcn__in=pcns))
+
+
+def _months(where: Q) -> dict[tuple[int, int, date], Decimal]:
     found: dict[tuple[int, int, date], Decimal] = defaultdict(lambda: NOTHING)
     rows = RunInstalment.objects.filter(where).order_by()
     for pcn, payment, month, pounds in rows.values_list("line__pcn", "line__payment", "month", "to_pay"):

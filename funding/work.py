@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,8 +15,9 @@ from django.urls import reverse
 from funding.calculation import reckon
 from funding.entitlement import NOTHING
 from funding.models import Claim, FinancialYear, PaymentRun, Rate, RateConfirmation
-from funding.paid import months_of
+from funding.paid import months_of, waiting_months_of
 from funding.year_of import to_be_paid
+from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import plural, pounds
 from pcnportal.pages.work import SOON, Coming, Link, Task, Urgency, Work, urgency_on
 from pcnportal.people.models import User
@@ -34,20 +36,18 @@ def work_of(user: User, day: date) -> Work:
     left = _left(year, paying, day)
     return Work(
         waiting=[*_runs(user), *_to_calculate(user, left, day), *_claims(user), *_rates(user, day)],
-        coming=_payment_day(left, year, day),
+        coming=_payment_day(left, year, day, user.scope(CALCULATE)),
     )
 
 
 def _runs(user: User) -> Iterator[Task]:
-    """Runs that wait for a second person; those of one's own wait for somebody else."""
-    own = user.scope(APPROVE)
-    if not own:
-        return
+    """Runs that wait for a second person; those of one’s own wait for somebody else."""
+    approves, own = set(user.scope(APPROVE)), {*user.scope(CALCULATE), *user.scope(APPROVE)}
     waits = PaymentRun.objects.filter(commissioner__in=own, status=PaymentRun.Status.CALCULATED)
     rows = list(waits.select_related("year", "commissioner"))
-    theirs = [run for run in rows if run.calculated_by_id != user.pk]
-    mine = [run for run in rows if run.calculated_by_id == user.pk]
-    for missing, some in (("", theirs), ("You calculated it, so someone else approves it.", mine)):
+    theirs = [run for run in rows if run.calculated_by_id != user.pk and run.commissioner_id in approves]
+    others = [run for run in rows if run not in theirs]
+    for missing, some in (("", theirs), ("Someone else than who calculated it approves it.", others)):
         if some:
             links = tuple(Link(str(run), run.get_absolute_url(), str(run.commissioner)) for run in some)
             yield Task(
@@ -63,20 +63,24 @@ def _runs(user: User) -> Iterator[Task]:
 
 def _to_calculate(user: User, left: list[Left], day: date) -> Iterator[Task]:
     """What is due within two weeks, or was due, and is in no run that waits for approval."""
-    own = set(user.scope(CALCULATE))
-    waits = PaymentRun.objects.filter(commissioner__in=own, status=PaymentRun.Status.CALCULATED)
-    own -= set(waits.values_list("commissioner", flat=True)) if own else set()
-    near = [one for one in left if one.commissioner in own and one.due_on <= day + SOON]
-    if not near:
+    own = user.scope(CALCULATE)
+    by_day: dict[date, Decimal] = defaultdict(lambda: NOTHING)
+    pcns = set()
+    for one in left:
+        if one.commissioner in own and one.due_on <= day + SOON and one.in_no_run:
+            by_day[one.due_on] += one.in_no_run
+            pcns.add(one.pcn)
+    if not by_day:
         return
-    first = min(one.due_on for one in near)
-    due = sum((one.pounds for one in near), NOTHING)
+    first, last = min(by_day), max(by_day)
+    due = sum(by_day.values(), NOTHING)
+    said = "" if first == last else f" by {written(last)}, the first {pounds(by_day[first])} of it"
     yield Task(
-        text=f"A payment run to calculate: {pounds(due)} due to "
-        f"{plural(len({one.pcn for one in near}), 'PCN')}",
+        text=f"A payment run to calculate: {pounds(due)} due to {plural(len(pcns), 'PCN')}{said}"
+        + (f" by {written(first)}" if said else ""),
         href=reverse("funding:calculate_run"),
         urgency=urgency_on(day, first),
-        due_what="Payment",
+        due_what="First payment" if said else "Payment",
         due_on=first,
     )
 
@@ -122,12 +126,16 @@ def _rates(user: User, day: date) -> Iterator[Task]:
 
 @dataclass(frozen=True)
 class Left:
-    """What PCNs of a commissioner are due by a day and no approved run has paid."""
+    """What a PCN of a commissioner is due by a day and no approved run has paid.
+
+    `in_no_run` is the part of it that is in no run that waits for approval either.
+    """
 
     commissioner: int
     pcn: int
     due_on: date
     pounds: Decimal
+    in_no_run: Decimal
 
 
 def _left(year: FinancialYear | None, commissioners: list[int], day: date) -> list[Left]:
@@ -135,21 +143,32 @@ def _left(year: FinancialYear | None, commissioners: list[int], day: date) -> li
     if year is None:
         return []
     lines = [line for line in reckon(year, commissioners, day) if line.is_payable]
-    paid = months_of(year, {line.network.pk for line in lines}, day)
+    pcns = {line.network.pk for line in lines}
+    paid, waits = months_of(year, pcns, day), waiting_months_of(year, pcns)
     return [
-        Left(line.network.commissioner, line.network.pk, month.due_on, unpaid)
+        Left(
+            line.network.commissioner,
+            line.network.pk,
+            month.due_on,
+            unpaid,
+            unpaid - waits[line.network.pk, line.payment.pk, month.month],
+        )
         for line in lines
         for month in to_be_paid(line)
         if (unpaid := month.amount - paid[line.network.pk, line.payment.pk, month.month])
     ]
 
 
-def _payment_day(left: list[Left], year: FinancialYear | None, day: date) -> list[Coming]:
-    """The next day by which PCNs are paid, with how much."""
+def _payment_day(
+    left: list[Left], year: FinancialYear | None, day: date, calculates: Collection[int]
+) -> list[Coming]:
+    """The next day by which PCNs are paid, with how much; whether it is in what waits to be calculated."""
     following = min((one.due_on for one in left if one.due_on >= day), default=None)
     if following is None or year is None:
         return []
     of_day = [one for one in left if one.due_on == following]
     due = sum((one.pounds for one in of_day), NOTHING)
     said = f"{pounds(due)} due to {plural(len({one.pcn for one in of_day}), 'PCN')}"
+    if following <= day + SOON and all(one.commissioner in calculates and one.in_no_run for one in of_day):
+        said += ", part of the run to calculate"
     return [Coming(following, "Payment of PCNs", year.get_absolute_url(), said)]

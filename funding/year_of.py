@@ -13,6 +13,8 @@ from funding.entitlement import NOTHING, months
 from funding.models import FinancialYear
 from funding.paid import Paid, by_month
 from funding.rows import Row
+from pcnportal.pages.jinja import day as written
+from pcnportal.pages.jinja import pounds
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Next:
 class Stream:
     """A payment of the PCN: its row, the runs that paid it, and what is still to come.
 
-    `overdue` is what was due before the day and no approved run has paid.
+    `late` is what was due before the day and no approved run has paid: the pounds of each day that is past.
     """
 
     row: Row
@@ -36,8 +38,23 @@ class Stream:
     due: dict[date, Decimal] = field(default_factory=dict)
     paid: dict[date, Decimal] = field(default_factory=dict)
     next: Next | None = None
-    overdue: Decimal = NOTHING
-    overdue_since: date | None = None
+    late: dict[date, Decimal] = field(default_factory=dict)
+
+    @property
+    def overdue(self) -> str:
+        return overdue_in_words(self.late)
+
+
+def overdue_in_words(late: dict[date, Decimal]) -> str:
+    """£300.00 was due by 31 August 2019, the first of it (£100.00) since 31 July 2019. Nothing for nothing."""
+    whole = sum(late.values(), NOTHING)
+    if not whole:
+        return ""
+    first, last = min(late), max(late)
+    if whole < 0:
+        return f"{pounds(-whole)} too much is paid for days until {written(last)}: a run takes it off"
+    since = "" if first == last else f", the first of it ({pounds(late[first])}) since {written(first)}"
+    return f"{pounds(whole)} was due by {written(last)}{since}"
 
 
 def to_be_paid(line: Line) -> list[Month]:
@@ -58,29 +75,24 @@ def streams_of(rows: Sequence[Row], runs: dict[int, list[Paid]], day: date) -> l
 
 def _stream(row: Row, runs: Sequence[Paid], day: date) -> Stream:
     paid = by_month(runs)
-    due = {month.month: month.amount for month in row.line.months}
+    parts = to_be_paid(row.line)
+    due = {month.month: month.amount for month in parts}
     if not row.line.is_payable:
         return Stream(row, runs, due, paid)
-    left = [
-        (month.due_on, month.month, month.amount - paid.get(month.month, NOTHING))
-        for month in row.line.months
-    ]
-    coming = [one for one in left if one[2] and one[0] >= day]
-    late = [one for one in left if one[2] and one[0] < day]
+    left = [(month, unpaid) for month in parts if (unpaid := month.amount - paid.get(month.month, NOTHING))]
+    late: dict[date, Decimal] = defaultdict(lambda: NOTHING)
+    coming: dict[date, list[tuple[date, Decimal]]] = defaultdict(list)
+    for month, unpaid in left:
+        if month.due_on < day:
+            late[month.due_on] += unpaid
+        else:
+            coming[month.due_on].append((month.month, unpaid))
     following = None
     if coming:
-        first = min(on for on, _month, _pounds in coming)
-        of_day = [one for one in coming if one[0] == first]
-        following = Next(first, sum((one[2] for one in of_day), NOTHING), [one[1] for one in of_day])
-    return Stream(
-        row,
-        runs,
-        due,
-        paid,
-        following,
-        sum((one[2] for one in late), NOTHING),
-        min((one[0] for one in late), default=None),
-    )
+        first = min(coming)
+        of_day = coming[first]
+        following = Next(first, sum((one[1] for one in of_day), NOTHING), [one[0] for one in of_day])
+    return Stream(row, runs, due, paid, following, dict(late))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """One PCN's year: what each payment comes to, what was paid, what comes next, and the months across."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -107,3 +108,24 @@ def test_the_register_shows_it_to_who_may_see_it(paying, pcn, finance, havering)
     assert "Funding this year 2019/20: £101,844.90 due, nothing is paid yet." in page
     assert "Funding this year" not in text(signed_in(havering).get("/pcns/gp-direct-pcn/"))
     assert "Funding this year" not in text(finance.get("/pcns/gp-direct-pcn/?as_at=2017-05-01"))
+
+
+def test_overdue_sums_have_their_own_days(pcn, finance):
+    # Four months by July, then £4,089.50 by each of August and September.
+    with clock.at(date(2019, 10, 15)):
+        said = "£24,537.00 was due by 30 September 2019, the first of it (£16,358.00) since 31 July 2019"
+        assert f"{said}, paid by no run yet" in text(finance.get(PCN))
+        assert f"{said}, and no approved run has paid it." in text(finance.get(f"{PCN}core/"))
+
+
+def test_practices_that_are_paid_their_shares_leave_no_penny_over(paying, finance):
+    # 1.761 × 1 = £1.76 three times, and 1.761 × 3 = £5.28: the whole and its months are not what is paid.
+    names = {f"practice {number}": (1, 1) for number in range(3)}
+    paying.pcn("Pennies PCN", **names)
+    paying.paid(date(2020, 4, 30))
+    with clock.at(date(2020, 4, 30)):
+        page = text(finance.get("/funding/2019-20/pennies-pcn/?as_at=2020-04-30"))
+        why = text(finance.get("/funding/2019-20/pennies-pcn/network-participation/?as_at=2020-04-30"))
+    assert "£0.01" not in page.split("Month by month")[0]
+    assert "was due by" not in page
+    assert "was due by" not in why

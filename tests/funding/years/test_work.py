@@ -51,8 +51,21 @@ def test_after_it_is_approved_the_next_day_comes(paying, pcn):
 def test_what_was_due_and_is_not_paid_is_overdue(paying, pcn):
     with clock.at(AUGUST):
         page = home(paying, "finance")
-    assert "A payment run to calculate: £55,647.57 due to 1 PCN" in page
-    assert "Payment 31 July 2019, 31 days ago" in page
+    assert (
+        "A payment run to calculate: £55,647.57 due to 1 PCN by 31 August 2019, "
+        "the first £41,000.01 of it by 31 July 2019" in page
+    )
+    assert "First payment 31 July 2019, 31 days ago" in page
+    assert "£14,647.56 due to 1 PCN, part of the run to calculate" in page
+
+
+def test_what_a_waiting_run_leaves_out_stays_to_be_calculated(paying, pcn):
+    paying.calculated(JULY)
+    with clock.at(AUGUST):
+        page = home(paying, "finance")
+    assert "A payment run to calculate: £14,647.56 due to 1 PCN" in page
+    assert "1 payment run to approve" in page
+    assert "Someone else than who calculated it approves it." in page
 
 
 def test_a_pcn_that_is_not_live_has_no_payment_day(paying):
