@@ -68,7 +68,7 @@ def _rounded(budget: Budgeted, told: Told) -> Doubt:
     beside, record = told.beside, told.record
     wider = beside.coarser
     meaning = (
-        f"It is the lines’ sum to the nearest {pounds(wider)}, finer than which it is printed."
+        f"Printed to the nearest {pounds(record.precision)}, it is right only to the nearest {pounds(wider)}."
         if wider
         else "The two places do not give the same money: one of them has to be put right."
     )
@@ -105,12 +105,16 @@ def _heading(budget: Budgeted, moved: Moved) -> Doubt:
         found=f"The split counts its {pounds(moved.pounds)} in “{counted.label}: {counted.text}”",
         found_by=f"{counted.source.title}, {counted.page}",
         difference=f"{pounds(moved.pounds)} {_funded(moved.said)} by the heading, {_funded(moved.counted)} "
-        "by the split",
+        f"by the split{_within(moved)}",
         pounds=moved.pounds,
         meaning=f"If the heading holds, “{said.label}” is {pounds((said.amount or 0) + moved.pounds)} and "
         f"“{counted.label}” {pounds((counted.amount or 0) - moved.pounds)}; if the split holds, the heading "
         "has to be put right, and nobody pays more.",
     )
+
+
+def _within(moved: Moved) -> str:
+    return f", which is then right but for {pounds(moved.off)}" if moved.off else ""
 
 
 def _funded(share: Share) -> str:
@@ -148,8 +152,8 @@ RULES = (
         title="A heading that contradicts the split",
         question="Does a section’s heading name another funder, or another way of funding, than the split "
         "counts it under?",
-        source="The headings and the split of one budget: the section’s total is exactly what one part of "
-        "the split has too much and another too little.",
+        source="The headings and the split of one budget: the section’s total is what one part of the "
+        "split has too much and another too little, exactly or with a small difference, which is said.",
         to_do="Ask the partners who gives it, and whether in money.",
         find=headings,
         after=DOCUMENTS,

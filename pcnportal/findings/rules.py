@@ -97,7 +97,7 @@ def keep(rules: Callable[[], Iterable[Rule]]) -> None:
 
 
 def kept_from(may: Callable[[str], Collection[int]]) -> dict[str, Collection[int]]:
-    """Of each rule that asks for a permission of its own, by its slug, for whom `may` says that it is held."""
+    """By the slug of each rule with a permission of its own: for whom `may` says that it is held."""
     asked = {rule.slug: rule.see for rules in _kept for rule in rules() if rule.see}
     held = {see: may(see) for see in {*asked.values()}}
     return {slug: held[see] for slug, see in asked.items()}

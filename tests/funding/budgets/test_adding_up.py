@@ -104,6 +104,22 @@ def test_a_heading_that_does_not_say_everything_is_counted_where_its_total_is_la
     assert 2 not in other.counted
 
 
+def test_a_slip_of_a_pound_hides_neither_where_a_section_is_counted_nor_its_heading():
+    said = {1: ALLIANCE, 2: KIND, 3: ALLIANCE, 4: ("joint", "")}
+    totals = {1: Decimal(1000), 2: Decimal(2000), 3: Decimal(700), 4: Decimal(300)}
+    split = {ALLIANCE: Decimal(1000), KIND: Decimal(2699), JOINT: Decimal(301)}
+    found = placed(said, totals, split)
+    assert found.counted == {1: ALLIANCE, 2: KIND, 3: KIND, 4: JOINT}
+    ((moved),) = found.moved
+    assert (moved.section, moved.counted, moved.pounds, moved.off) == (3, KIND, 700, 1)
+
+
+def test_two_sections_of_one_sum_that_may_each_be_meant_are_not_moved():
+    totals = {1: Decimal(7), 2: Decimal(7), 3: Decimal(20)}
+    split = {ALLIANCE: Decimal(7), KIND: Decimal(27)}
+    assert placed({1: ALLIANCE, 2: ALLIANCE, 3: KIND}, totals, split).moved == ()
+
+
 def test_a_split_that_fits_no_moving_moves_nothing():
     found = placed(
         {1: ALLIANCE, 2: KIND},

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from funding.budgeting import budgeted
-from funding.models import Budget, BudgetLine
+from funding.models import Budget, BudgetFigure, BudgetLine
 from funding.showing import Page
+from tests.funding.budgets.making import change
 from tests.funding.published.making import DAY, all_doubts, held
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,25 @@ def test_a_budget_is_known_from_the_day_of_its_document_or_of_what_it_tells():
         ],
     ]
     assert Budget.objects.count() == 4
+
+
+def reprinted(label, text):
+    """What is doubted after a figure of the programme is printed otherwise, in a transaction taken back."""
+    figure = BudgetFigure.objects.get(budget__slug=CARE, label=label[0], text=label[1])
+    change(figure, text)
+    return all_doubts()
+
+
+def test_a_subtotal_put_right_leaves_a_pound_in_the_split():
+    found = reprinted(("Sub-Total", "227,666"), "227,667")["budget-figure-against-its-lines"]
+    (split,) = [doubt for doubt in found if "In Kind" in doubt.stated]
+    assert split.pounds == 1
+    assert split.found == "£292,436.00, added up from 7 lines"
+
+
+def test_a_split_misprinted_by_a_pound_still_contradicts_the_heading():
+    found = reprinted(("Alliance Partners Funding In Kind", "142,691"), "142,690")
+    (heading,) = found["heading-against-split"]
+    assert heading.pounds == 46_303
+    assert heading.difference.endswith("right but for £1.00")
+    assert 1 in [doubt.pounds for doubt in found["budget-figure-against-its-lines"]]
