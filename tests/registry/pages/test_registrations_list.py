@@ -207,7 +207,10 @@ def test_the_list_asks_eight_times_however_long_it_is(harrow, officer):
     assert "122 registrations, 101 to 122 shown" in words(officer.get(LIST, {"per_page": 100, "page": 2}))
 
 
-def test_a_page_beyond_the_last_is_the_last(harrow, officer):
+def test_a_page_beyond_the_last_is_said_and_the_last_is_there(harrow, officer):
     many(harrow, range(30))
-    said = words(officer.get(LIST, {"per_page": 25, "page": 99}))
+    assert "There is no page “99”: the list has 2 pages." in words(
+        officer.get(LIST, {"per_page": 25, "page": 99})
+    )
+    said = words(officer.get(LIST, {"per_page": 25, "page": 2}))
     assert "30 registrations, 26 to 30 shown" in said
