@@ -1,12 +1,13 @@
 """Staff: the baseline, posts, claims with evidence; a second person agrees."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from funding.claims import agreed_claims
 from funding.models import Baseline, Claim, Post
@@ -84,6 +85,9 @@ def test_a_claim_that_a_second_person_agrees_is_reimbursed(harrow: Harrow, east:
         judge(harrow, made)
     assert agreed_claims(year(), None) == {(east.pk, role().pk): {JULY: Decimal("2800.00")}}
     assert agreed_claims(year(2020), None) == {}
+    agreed_on = timezone.localdate(made.judged_at)
+    assert agreed_claims(year(), None, agreed_on) == agreed_claims(year(), None)
+    assert agreed_claims(year(), None, agreed_on - timedelta(days=1)) == {}
 
 
 def test_nothing_is_claimed_while_the_baseline_is_not_held(harrow: Harrow, east: PCN):
