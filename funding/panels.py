@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from funding.doubted import doubts_beside
 from funding.models import FinancialYear
 from funding.paid import runs_of
 from funding.rows import rows_of
@@ -36,6 +37,8 @@ def funding_this_year(request: Any, pcn: PCN) -> Panel | None:
         "asked": asked,
         "href": reverse("funding:pcn_year", args=[year.slug, pcn.organisation.slug]) + asked,
         "streams": streams_of(rows, runs, day),
+        "doubts": doubts_beside(request.user, rows),
+        "published": any(row.published for row in rows),
         "whole": total_of("All", rows),
         "name": rows[0].pcn,
     }

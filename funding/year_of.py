@@ -46,7 +46,7 @@ class Stream:
 
 
 def overdue_in_words(late: dict[date, Decimal]) -> str:
-    """£300.00 was due by 31 August 2019, the first of it (£100.00) since 31 July 2019. Nothing for nothing."""
+    """£300.00 was due by 31 August 2019, the first of it (£100.00) since 31 July 2019."""
     whole = sum(late.values(), NOTHING)
     if not whole:
         return ""

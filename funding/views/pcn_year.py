@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from funding.doubted import doubts_beside
 from funding.held import holdings_of
 from funding.paid import runs_of
 from funding.rows import Row, rows_of
@@ -86,6 +87,7 @@ class PCNYear(OfPCN, DetailPage):
             "statement": self.statement(newest),
             "payee": Organisation.objects.filter(pk=payee).first() if payee else None,
             "has_rates": bool(self.rows) or self.year.terms.exists(),
+            "doubts": doubts_beside(self.request.user, self.rows),
             "published": any(row.published for row in self.rows),
         }
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from funding.doubted import doubts_beside
 from funding.entitlement import NOTHING
 from funding.held import holdings_of
 from funding.paid import runs_of
@@ -62,6 +63,7 @@ class WhyPage(OfPCN, DetailPage):
             "workings": workings,
             "multiplied": multiplied,
             "stream": streams_of([row], runs, self.day)[0],
+            "doubts": doubts_beside(self.request.user, [row]).get(row.line.payment.pk, []),
             "holdings": holdings_of([row]),
             "shares": shares,
             "shared": sum((share.amount for share in shares), NOTHING) if shares else None,
