@@ -130,7 +130,7 @@ def test_who_holds_an_office_is_found_by_everybody(harrow):
     Office.objects.create(organisation=federation, person=chair, title="Chair", ends_on=make.GO_LIVE)
     for user in ("officer", "officer@havering.example"):
         assert found(search(harrow, "weaver", user))["People"] == [
-            ("Dan Weaver", "", "Chair of Havering Health Limited")
+            ("Dan Weaver", "/commissioners/#havering-health-limited", "Chair of Havering Health Limited")
         ]
     with clock.at(make.GO_LIVE):
         ((_, _, what),) = found(search(harrow, "weaver"))["People"]

@@ -67,9 +67,14 @@ def test_every_permission_named_in_the_code_is_in_the_map():
 
 
 def test_who_decides_reads_and_who_audits_only_reads():
-    for role in (RoleName.MEMBER, RoleName.AUDITOR, RoleName.FINANCE, RoleName.APPROVER):
+    for role in (RoleName.MEMBER, RoleName.AUDITOR):
         assert ROLES[role] == READ
     assert all(role == RoleName.ADMIN or permissions >= READ for role, permissions in ROLES.items())
+
+
+def test_who_calculates_a_payment_run_may_not_approve_one():
+    assert [role for role, held in ROLES.items() if "funding.calculate_run" in held] == [RoleName.FINANCE]
+    assert [role for role, held in ROLES.items() if "funding.approve_run" in held] == [RoleName.APPROVER]
 
 
 def test_the_administrator_manages_users_and_reads_no_case():
