@@ -164,7 +164,16 @@ def _of_shares(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]
             arrears.append(RunPart(practice, patients, differences))
     whole = {month.month: month.amount for month in line.months}
     made = Settlement(line, line.state, line.amount, _summed(ordinary, whole), ordinary, line.why)
-    return [made, *_arrears(line, _summed(arrears, whole), arrears)]
+    return [made, *_arrears(line, _summed(arrears, _together(arrears)), arrears)]
+
+
+def _together(shares: list[RunPart]) -> dict[date, Decimal]:
+    """The pounds of each month of some shares: what is due and what was paid are of the same practices."""
+    found: dict[date, Decimal] = {}
+    for share in shares:
+        for month, _on, pounds, _was, _now in share.parts:
+            found[month] = found.get(month, NOTHING) + pounds
+    return found
 
 
 def _summed(shares: list[RunPart], whole: Mapping[date, Decimal]) -> list[Part]:

@@ -182,9 +182,13 @@ def _taken_on(year: FinancialYear, practices: Collection[int]) -> dict[int, list
 
 
 def _lists(year: FinancialYear, day: date, wanted: Collection[int]) -> dict[str, dict[int, ListUsed]]:
-    """By kind and organisation: the lists of the year’s day as `day` knew them, never an implied one."""
-    rows = ListSize.objects.standing().filter(
+    """By kind and organisation: the lists of the year’s day as `day` knew them, never an implied one.
+
+    A correction counts from the day on which it was published: until then the list that it corrects does.
+    """
+    rows = ListSize.objects.filter(
         Q(source__published_on__isnull=True) | Q(source__published_on__lte=day),
+        Q(superseded_by__isnull=True) | Q(superseded_by__source__published_on__gt=day),
         as_at=year.list_size_on,
         averaged_from__isnull=True,
     )

@@ -139,7 +139,7 @@ def _stored(run: PaymentRun) -> dict[tuple[int, int, str], Any]:
         found[pk] = (row, [], [])
     for pk, *month in _of(RunInstalment, run, INSTALMENT, "month"):
         found[pk][1].append(tuple(month))
-    for pk, *share in _of(RunShare, run, SHARE, "practice"):
+    for pk, *share in _of(RunShare, run, SHARE, "practice_id"):
         found[pk][2].append(tuple(share))
     return {tuple(row[:3]): (row, months, shares) for row, months, shares in found.values()}
 

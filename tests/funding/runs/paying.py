@@ -48,14 +48,22 @@ class Paying:
             )
             assert made.as_at == self.year.list_size_on
 
-    def correct(self, name: str, patients: Any, kind: str = ListSize.Kind.REGISTERED) -> None:
+    def correct(
+        self, name: str, patients: Any, kind: str = ListSize.Kind.REGISTERED, published: date | None = None
+    ) -> None:
         """A practice's list size is published anew."""
         was = ListSize.objects.standing().get(organisation=self.practices[name].organisation, kind=kind)
-        source = make.SourceFactory.create(title="Corrected list sizes")
+        self.corrected(was, patients, published)
+
+    def corrected(self, was: ListSize, patients: Any, published: date | None = None) -> None:
+        source = make.SourceFactory.create(title="Corrected list sizes", published_on=published or APRIL)
         ListSize.objects.create(
-            organisation=was.organisation, kind=kind, as_at=was.as_at, patients=Decimal(patients),
+            organisation=was.organisation, kind=was.kind, as_at=was.as_at, patients=Decimal(patients),
             source=source, supersedes=was,
         )  # fmt: skip
+
+    def list_size_of(self, pcn: PCN, patients: Any, **facts: Any) -> None:
+        make.ListSizeFactory(organisation=pcn.organisation, patients=Decimal(patients), **facts)
 
     def pcn(self, name: str, live_from: date | None = LIVE, **practices: Any) -> PCN:
         """A PCN of practices, given as name=registered or name=(registered, weighted)."""
