@@ -60,12 +60,12 @@ def made_up_of(rows: Iterable[Row]) -> Stacks | None:
     names: dict[int, str] = {}
     for row in rows:
         by_pcn[row.line.network.pk].append(row)
-        if row.amount is not None:
+        if row.reckoned is not None:
             names[row.line.payment.position] = row.payment
     if not names:
         return None
     positions = sorted(names)
-    whole = {pcn: sum((row.amount or NOTHING for row in some), NOTHING) for pcn, some in by_pcn.items()}
+    whole = {pcn: sum((row.reckoned or NOTHING for row in some), NOTHING) for pcn, some in by_pcn.items()}
     drawn = set(sorted(whole, key=lambda pcn: -whole[pcn])[:DRAWN])
     most = max(whole.values())
     stacks = [_stack(some, positions, whole[pcn], most) for pcn, some in by_pcn.items() if pcn in drawn]
@@ -82,11 +82,11 @@ def _stack(rows: Sequence[Row], positions: Sequence[int], whole: Decimal, most: 
     parts, begun = [], NOTHING
     for at, position in enumerate(positions):
         row = held.get(position)
-        if row and row.amount:
-            said = f"{row.payment}: {pounds(row.amount)}"
-            parts.append(Part(at % LOOKS + 1, said, _part(begun, most), _part(row.amount, most)))
-            begun += row.amount
-    amounts = [held[position].amount if position in held else None for position in positions]
+        if row and row.reckoned:
+            said = f"{row.payment}: {pounds(row.reckoned)}"
+            parts.append(Part(at % LOOKS + 1, said, _part(begun, most), _part(row.reckoned, most)))
+            begun += row.reckoned
+    amounts = [held[position].reckoned if position in held else None for position in positions]
     total = whole if any(amount is not None for amount in amounts) else None
     return Stack(rows[0].pcn, rows[0].line.network.slug, parts, amounts, total)
 

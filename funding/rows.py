@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q
 
 from funding.calculation import Line, reckon
-from funding.entitlement import NOTHING, amount
+from funding.entitlement import NOTHING, amount, next_month
 from funding.models import FinancialYear, PublishedAmount, RunLine, Term
 from funding.paid import paid_of
 from pcnportal import clock
 from pcnportal.history.models import Source
-from pcnportal.pages.jinja import NOT_HELD, pounds
+from pcnportal.pages.jinja import NOT_HELD, number, pounds, words
+from pcnportal.pages.jinja import day as written
 from pcnportal.people.models import Organisation
 from registry.former import former_on
 
@@ -58,21 +61,80 @@ class Row:
 
     @property
     def rate_in_words(self) -> str:
-        """£1.50; of a post, for which its cost is paid, the most; nothing where there is not one rate."""
+        """£1.50; of a post, for which its cost is paid, the most; £2.00 and £0.50 of two rates."""
         if self.line.rate is None:
-            return ""
+            return words(pounds(Decimal(one["pounds"])) for one in self.rates)
         return f"{'up to ' if self.line.payment.is_staff else ''}{pounds(self.line.rate)}"
+
+    @cached_property
+    def rates(self) -> list[dict[str, Any]]:
+        """The rates of the line’s workings, with what each of them counts."""
+        return list(json.loads(self.line.workings).get("rates", []))
+
+    @property
+    def lists_in_words(self) -> str:
+        """The newest list size of each rate, where there are several; else nothing."""
+        if self.line.rate is not None:
+            return ""
+        sizes = [part["patients"] for one in self.rates for part in one.get("lists", [])[-1:]]
+        return words(number(plain(Decimal(size))) for size in sizes if size is not None) if sizes else ""
 
     @property
     def amount(self) -> Decimal | None:
         return self.line.amount
 
     @property
+    def reckoned(self) -> Decimal | None:
+        """The amount, or the sum of the months that can be reckoned where others can’t."""
+        if self.amount is None and self.line.months:
+            return sum(self.line.months.pounds, NOTHING)
+        return self.amount
+
+    @property
     def amount_in_words(self) -> str:
         """The pounds, else what there is in their place."""
-        if self.amount is None:
+        if self.amount is not None:
+            return pounds(self.amount)
+        if self.reckoned is None:
             return NO_AMOUNT.get(State(self.line.state), NOT_HELD)
-        return pounds(self.amount)
+        first, last = self.line.months.over[0], self.line.months.over[-1]
+        over = f"{first:%B}" if first == last else f"{first:%B} to {last:%B %Y}"
+        return f"{pounds(self.reckoned)} for {over}; from {written(next_month(last))} {NOT_HELD}"
+
+    @property
+    def is_replanned(self) -> bool:
+        """Whether the newest list is not what all of its months count."""
+        parts = {len(one["lists"]) for one in self.rates if "lists" in one} if self.amount else set()
+        return max(parts, default=0) > 1
+
+    @property
+    def mark(self) -> str:
+        return "re-planned: see why" if self.is_replanned else ""
+
+    @property
+    def why(self) -> str:
+        """What is held of the row, and that its rate and list do not multiply to its amount."""
+        several = len(self.rates) > 1 and f"Rates {self.rate_in_words}, lists {self.lists_in_words}."
+        planned = self.is_replanned and (
+            "Re-planned in the year: the rate and the list size are the newest, and the months before keep "
+            "what they had."
+        )
+        return " ".join(filter(None, (self.line.why, several, planned, self.closes)))
+
+    @property
+    def last_counted(self) -> date | None:
+        """The last day of the last month that is due, of a PCN that closes in the year; None of another."""
+        gone = self.line.network.closed_on
+        counted = [month for month in self.line.months.over if gone and month < gone]
+        return next_month(counted[-1]) - timedelta(days=1) if counted else None
+
+    @property
+    def closes(self) -> str:
+        """Until when the months of a PCN that closes in the year count."""
+        gone = self.line.network.closed_on
+        if gone is None or not self.line.term.starts_on < gone < self.line.term.ends_on:
+            return ""
+        return f"The PCN is closed from {written(gone)}: no month that begins from then on is due."
 
     @property
     def published_amount(self) -> Decimal | None:

@@ -15,6 +15,8 @@ from funding.rows import Row
 class Total:
     """The rows of one name. `due` and `held` are sums of rows in pounds; `lacking` of them have no amount.
 
+    `is_reckoned` says whether one of them has any: a sum of nothing that is held is not £0.00.
+
     `of_lists` is rate × the sum of the list sizes, rounded once for each payment, with what is not reckoned
     from a list added to it; None where nothing is reckoned from one. It may differ by pennies from the rows.
     """
@@ -27,6 +29,7 @@ class Total:
     of_lists: Decimal | None
     rate: Decimal | None = None
     patients: Decimal | None = None
+    is_reckoned: bool = True
 
     @property
     def amount(self) -> Decimal:
@@ -44,10 +47,10 @@ def total_of(name: str, rows: Sequence[Row]) -> Total:
     for row in counted:
         lists[row.line.payment.pk, row.line.rate].append(row.line.list_size_used)  # type: ignore[index, arg-type]
     by_lists = sum((total(rate, some) for (_, rate), some in lists.items()), NOTHING)
-    others = sum((row.amount for row in rows if row.amount is not None and not row.is_counted), NOTHING)
+    others = added(row for row in rows if not row.is_counted)
     due = [row for row in rows if row.line.is_payable]
     held = [row for row in rows if not row.line.is_payable]
-    is_one = len(lists) == 1 and len(counted) == sum(row.amount is not None for row in rows)
+    is_one = len(lists) == 1 and len(counted) == sum(row.reckoned is not None for row in rows)
     rate, of_one = next(((key[1], some) for key, some in lists.items()), (None, []))
     return Total(
         name=name,
@@ -58,6 +61,7 @@ def total_of(name: str, rows: Sequence[Row]) -> Total:
         of_lists=by_lists + others if counted else None,
         rate=rate if is_one else None,
         patients=sum(of_one, Decimal(0)) if is_one else None,
+        is_reckoned=any(row.reckoned is not None for row in rows),
     )
 
 
@@ -74,5 +78,5 @@ def by_allocation(row: Row) -> str:
 
 
 def added(rows: Iterable[Row]) -> Decimal:
-    """The amounts that are held, added up."""
-    return sum((row.amount for row in rows if row.amount is not None), NOTHING)
+    """The amounts that are held, in part or whole, added up."""
+    return sum((row.reckoned for row in rows if row.reckoned is not None), NOTHING)

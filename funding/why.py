@@ -44,6 +44,7 @@ class Count:
     whole: Decimal | None
     share: Decimal
     exact: Decimal | None
+    is_closed: bool = False
 
     @property
     def is_rounded(self) -> bool:
@@ -141,6 +142,7 @@ def _working(
                 whole=None if size is None else amount(rate.pounds, size),
                 share=sum((shares[month] for month in over), NOTHING),
                 exact=None if size is None else rate.pounds * size,
+                is_closed="lists" not in part,
             )
         )
     return Working(rate, confirmed, counts, len(covered))

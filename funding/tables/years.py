@@ -24,15 +24,18 @@ class ListUsed(Number):
     """Empty where the payment counts no list."""
 
     def cell(self, value: Any, row: Any) -> Any:
-        return "" if value is None and row.line.state != State.NOT_HELD else self.show(value)
+        if value is None and row.line.state != State.NOT_HELD:
+            return row.lists_in_words
+        return self.show(value)
 
 
 class Amount(Pounds):
     """What is reckoned, with the way to how; where nothing is, the words lead to the reason."""
 
     def cell(self, value: Any, row: Any) -> Any:
-        asked = Markup('<a href="{}">{}<span class="nhsuk-u-visually-hidden">, why: {}, {}</span></a>')
-        return asked.format(f"{why(row)}{row.asked}", row.amount_in_words, row.payment, row.pcn)
+        asked = Markup('<a href="{}">{}<span class="nhsuk-u-visually-hidden">, why: {}, {}</span></a>{}')
+        mark = f" {row.mark}" if row.mark else ""
+        return asked.format(f"{why(row)}{row.asked}", row.amount_in_words, row.payment, row.pcn, mark)
 
 
 class Stated(Pounds):
@@ -78,7 +81,8 @@ class YearTable(Table):
         "published_amount": "published_amount",
         "difference": "difference",
         "state": "state",
-        "why": "line__why",
+        "reckoned": "reckoned",
+        "why": "why",
         "paid": "paid",
         "list_as_at": "line__list_as_at",
         "list_source": "list_source",

@@ -54,12 +54,14 @@ class WhyPage(OfPCN, DetailPage):
         runs = runs_of(self.year, self.pcn.pk, self.day)
         payee = row.line.network.payee
         shares = shares_of(row)
+        last = row.line.term.ends_on - timedelta(days=1)
         return {
             **self.of_pcn(),
             "letter": {"from": [self.commissioner], "to": [self.name], "date": self.day, "reference": ""},
             "row": row,
             "term": row.line.term,
-            "term_last": row.line.term.ends_on - timedelta(days=1),
+            "term_last": last,
+            "counts_until": min(last, row.last_counted or last),
             "workings": workings,
             "multiplied": multiplied,
             "stream": streams_of([row], runs, self.day)[0],

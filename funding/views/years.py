@@ -69,7 +69,7 @@ class YearPage(OfYear, ListPage):
         whole = total_of("", rows)
         return {
             "pcn": "Sum of the rows",
-            "amount": pounds(whole.amount),
+            "amount": pounds(whole.amount if whole.is_reckoned else None),
             "state": f"{plural(whole.lacking, 'row')} without an amount" if whole.lacking else "",
         }
 
