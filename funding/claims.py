@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.timezone import make_aware
 
 from funding.entitlement import (
@@ -116,11 +117,13 @@ def agreed_claims(
     With None for all PCNs; with `day` as they were agreed by then. The number of queries does not grow with
     the PCNs.
     """
-    agreed = Claim.objects.filter(
-        status=Claim.Status.AGREED, month__gte=year.starts_on, month__lt=year.ends_on
-    ).order_by("pk")
-    if day is not None:
-        agreed = agreed.filter(judged_at__lt=make_aware(datetime.combine(day + timedelta(days=1), time())))
+    agreed = Claim.objects.filter(month__gte=year.starts_on, month__lt=year.ends_on).order_by("pk")
+    if day is None:
+        agreed = agreed.filter(status=Claim.Status.AGREED)
+    else:
+        after = make_aware(datetime.combine(day + timedelta(days=1), time()))
+        still = Q(status=Claim.Status.AGREED) | Q(withdrawn_at__gte=after)
+        agreed = agreed.filter(still, judged_at__lt=after)
     if pcns is not None:
         agreed = agreed.filter(post__pcn__in=pcns)
     costs: dict[Key, dict[date, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))

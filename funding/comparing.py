@@ -15,8 +15,8 @@ from registry.models import ListSize
 from .beside import Calculated, calculated_for
 from .findings.maxima import maximum_of
 from .implied import Implied, Maximum, cost
-from .models import PublishedAmount
-from .printed import LISTED, Kind, Printed, Row, national
+from .models import PublishedAmount, Rate
+from .printed import LISTED, Kind, Printed, Row, lists_of_documents, national
 
 
 class Held(NamedTuple):
@@ -44,6 +44,7 @@ class Compared:
     implied: Implied | None
     others: int | None
     label_fits: bool
+    document: Decimal | None
     held: Held | None
     calculated: Calculated | None
     maximum: Maximum | None
@@ -98,6 +99,12 @@ class Compared:
                 f"{plural(abs(off), 'patient')} {'more' if off > 0 else 'fewer'} than the PCN’s other "
                 f"payments imply: {_more(money)}."
             )
+        if self.implied and self.document is not None and self.document != self.implied.patients:
+            own = self.implied.patients - self.document
+            found.append(
+                f"{number(abs(own))} patients {'more' if own > 0 else 'fewer'} than the list of "
+                f"{number(self.document)} that the document prints."
+            )
         if self.difference:
             found.append(f"{_more(self.difference)} published than calculated.")
         if self.maximum and not self.maximum.is_right:
@@ -148,6 +155,7 @@ def compare(table: Printed, rows: Iterable[Row], day: date) -> list[Compared]:
     year = table.record.year
     held = _held({row.pcn.pk for row in shown}, year.list_size_on, day)
     rates = national([year.pk]).get(year.pk)
+    documents = lists_of_documents([table.record.source_id])
     names = {row.pcn.pk: str(row.pcn.commissioner) for row in shown}
     return [
         Compared(
@@ -160,6 +168,7 @@ def compare(table: Printed, rows: Iterable[Row], day: date) -> list[Compared]:
             implied=row.lists.get(payment),
             others=table.list_of(row, table.rates[payment].per) if payment in row.lists else None,
             label_fits=payment not in table.misfits,
+            document=_document(table, row, payment, documents),
             held=held.get((row.pcn.pk, table.rates[payment].per)) if payment in row.lists else None,
             calculated=calculated.get((row.pcn.pk, payment)),
             maximum=_maximum(table, row, payment, rates.posts if rates else {}),
@@ -173,6 +182,15 @@ def compare(table: Printed, rows: Iterable[Row], day: date) -> list[Compared]:
 def _place(table: Printed, payment: int | None) -> int:
     rate = table.rates.get(payment or 0)
     return rate.payment.position if rate else 0
+
+
+def _document(
+    table: Printed, row: Row, payment: int, documents: dict[tuple[int, int], Any]
+) -> Decimal | None:
+    """The list that the document prints of the PCN, for a payment that uses such a list."""
+    one = documents.get((row.pcn.pk, table.record.source_id))
+    uses = table.same_list(row, Rate.Per.REGISTERED).get(payment)
+    return one.patients if one and uses and uses.is_exact else None
 
 
 def _maximum(table: Printed, row: Row, payment: int, posts: dict[int, Any]) -> Maximum | None:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from pcnportal.findings.rules import read_once
+from registry.models import ListSize
 
 from .implied import Implied, Sum, agreed, apart, implied, misfits, sum_of
 from .models import PublishedAmount, PublishedRate, PublishedTable, Rate
@@ -28,7 +29,7 @@ def known(day: date) -> Q:
 
 def tables(day: date) -> QuerySet[Any]:
     """The tables known on a day, with everything that is printed in them: four queries."""
-    amounts = PublishedAmount.objects.select_related("pcn__organisation", "pcn__commissioner")
+    amounts = PublishedAmount.objects.select_related("payment", "pcn__organisation", "pcn__commissioner")
     return (
         PublishedTable.objects.filter(known(day))
         .select_related("source", "year", "publisher")
@@ -114,6 +115,10 @@ class Printed:
         exact = {one.patients for one in lists.values() if one.is_exact}
         return exact.pop() if len(exact) == 1 else agreed(lists.values())
 
+    def lists_of(self, row: Row, per: str = Rate.Per.REGISTERED) -> list[int]:
+        """Each list that a row’s payments imply exactly, without the payments that use another one."""
+        return sorted({one.patients for one in self.same_list(row, per).values() if one.is_exact})
+
     def named(self, row: Row) -> str:
         """The label of a row, with its group where several groups have a row of that label."""
         same = {other.group for other in self.rows if other.label == row.label}
@@ -137,6 +142,12 @@ class Printed:
 def printed(day: date) -> list[Printed]:
     """The tables known on a day, read once for all rules of a refresh."""
     return [Printed(table) for table in tables(day)]
+
+
+def lists_of_documents(sources: Iterable[int]) -> dict[tuple[int, int], Any]:
+    """The registered lists of PCNs that documents print, by the PCN’s and the document’s id. One query."""
+    rows = ListSize.objects.standing().filter(source__in=sources, kind=ListSize.Kind.REGISTERED)
+    return {(one.organisation_id, one.source_id): one for one in rows.order_by("as_at", "pk")}
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def behind(year: FinancialYear, pcn: int, payment: int) -> list[tuple[Claim, Rec
         Claim.objects.filter(
             post__pcn=pcn, post__payment=payment, month__gte=year.starts_on, month__lt=year.ends_on
         )
-        .exclude(status=Claim.Status.REFUSED)
+        .exclude(status__in=Claim.GONE)
         .select_related("post")
         .order_by("month", "post__starts_on", "pk")
     )
@@ -108,7 +108,7 @@ def role_of(post: Post, year: FinancialYear) -> RoleOfYear | None:
 def open_months(post: Post) -> list[date]:
     """Months that are over since the post was filled, in a period with a rate, and not claimed yet."""
     rates = Rate.objects.filter(term__payment=post.payment_id, per=Rate.Per.POST, at_most=False)
-    claimed = set(post.claims.exclude(status=Claim.Status.REFUSED).values_list("month", flat=True))
+    claimed = set(post.claims.exclude(status__in=Claim.GONE).values_list("month", flat=True))
     held = {m for days in rates.values_list("starts_on", "ends_on") for m in months(*days)}
     until = post.ends_on or date.max
     return sorted(

@@ -167,6 +167,9 @@ class Page:
                     "as_printed": line.text,
                     "pounds": line.amount,
                     "in_words": said,
+                    "source": str(self.budget.record.source),
+                    "page": self.budget.record.page,
+                    **_shares(part.section.funder, part.section.how),
                 }
             for one in part.figures:
                 yield _row(one, part.section.heading)
@@ -206,6 +209,15 @@ def _row(one: Shown, section: str) -> dict[str, Any]:
         "in_words": one.said,
         "source": str(one.record.source),
         "page": one.record.page,
+        **_shares(one.record.funder, one.record.how),
+    }
+
+
+def _shares(funder: str, how: str) -> dict[str, str]:
+    """Who funds and how, as the heading or the split says it; empty where it does not."""
+    return {
+        "funder": BudgetSection.Funder(funder).label if funder else "",
+        "how": BudgetSection.How(how).label if how else "",
     }
 
 
@@ -233,6 +245,8 @@ COLUMNS: dict[str, Any] = {
         "lines_add_up_to",
         "difference",
         "in_words",
+        "funder",
+        "how",
         "source",
         "page",
     )

@@ -215,6 +215,7 @@ CLAIMS = {
     "funding:claim": reads(FUNDING, "claim"),
     "funding:evidence": reads("funding.judge_claim", "claim"),
     "funding:judge_claim": does("funding.judge_claim", "claim"),
+    "funding:withdraw_claim": does("funding.judge_claim", "claim"),
     "funding:posts": reads(FUNDING),
     "funding:fill_post": does("funding.submit_claim"),
     "funding:post": reads(FUNDING, "post"),

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from . import amounts, budget_lines, budgets, calculated, lists, maxima, rates, totals
+from . import amounts, budget_lines, budgets, calculated, lists, maxima, rates, second_place, totals
 
 RULES = tuple(
     replace(rule, see="funding.view_funding")
-    for group in (lists, amounts, rates, totals, maxima, calculated, budgets, budget_lines)
+    for group in (lists, amounts, rates, totals, maxima, calculated, budgets, budget_lines, second_place)
     for rule in group.RULES
 )

@@ -46,7 +46,7 @@ RULES = (
         title="A published amount that is no rate × patients",
         question="Is a published amount not its rate × any whole number of patients, to the penny?",
         source="The published table. A payment whose label does not fit it is asked about apart.",
-        to_do="Ask the publisher what it was reckoned from.",
+        to_do="Find out what it was reckoned from, and have it put right.",
         find=amounts,
         after=WITH_RATES,
     ),

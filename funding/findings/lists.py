@@ -9,7 +9,7 @@ from decimal import Decimal
 from funding.entitlement import NOTHING
 from funding.implied import agreed, cost
 from funding.models import Rate
-from funding.printed import LISTED, Printed, Row, printed
+from funding.printed import LISTED, Printed, Row, lists_of_documents, printed
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import number, pounds
@@ -108,16 +108,13 @@ def _other_list(table: Printed, row: Row, payment: int) -> int | None:
 def own_lists(day: date) -> Iterator[Doubt]:
     """A PCN's list that a document prints beside the one which its payments imply."""
     found = printed(day)
-    lists = ListSize.objects.standing().filter(
-        source__in=[table.record.source_id for table in found], kind=ListSize.Kind.REGISTERED
-    )
-    held = {(one.organisation_id, one.source_id): one for one in lists.order_by("as_at", "pk")}
+    held = lists_of_documents([table.record.source_id for table in found])
     for table in found:
         for row in table.rows:
-            implied = table.list_of(row, Rate.Per.REGISTERED)
             one = held.get((row.pcn.pk, table.record.source_id))
-            if implied is not None and one is not None and one.patients != implied:
-                yield _own_list(table, row, one, implied)
+            for implied in table.lists_of(row, Rate.Per.REGISTERED) if one else ():
+                if one.patients != implied:
+                    yield _own_list(table, row, one, implied)
 
 
 def _own_list(table: Printed, row: Row, held: ListSize, implied: int) -> Doubt:
@@ -156,7 +153,7 @@ RULES = (
         question="Do published payments of one PCN that use the same list imply different list sizes?",
         source="The published table. An amount is rate × list size, half up to the penny. Payments whose "
         "label does not fit the whole table are asked about apart.",
-        to_do="Ask the publisher on which list the network is paid, and have the other amounts put right.",
+        to_do="Find out on which list the network is paid, and have the other amounts put right.",
         find=apart,
         after=WITH_RATES,
     ),
@@ -167,7 +164,7 @@ RULES = (
         question="Does a label such as “per registered patient” name a list that the amounts do not use?",
         source="The published table: in most of its PCNs, the list that the payment implies is not the one "
         "on which the other payments with the same label agree.",
-        to_do="Ask the publisher which list the amounts use, and have the label put right.",
+        to_do="Find out which list the amounts use, and have the label put right.",
         find=labels,
         after=WITH_RATES,
     ),
@@ -178,7 +175,7 @@ RULES = (
         question="Does a document print a PCN’s list size and pay it on another?",
         source="The list sizes and the payments of one document. The Network Contract DES 2019/20 pays on "
         "the list at 1 January before the year.",
-        to_do="Ask the publisher of which day each list is.",
+        to_do="Find out of which day each list is.",
         find=own_lists,
         after=WITH_RATES,
     ),

@@ -129,7 +129,7 @@ RULES = (
         "months, which gives another sum?",
         source="The words of the table. A sum a month that is right to the places it prints is not doubted: "
         "it is rounded, and never multiplied again.",
-        to_do="Ask the publisher which sum holds, and have the other put right.",
+        to_do="Find out which sum holds, and have the other put right.",
         find=own_words,
         after=DOCUMENTS,
     ),

@@ -50,7 +50,7 @@ RULES = (
         title="A published total that its rows do not add up to",
         question="Is a published total neither the sum of its rows nor rate × the sum of their lists?",
         source="The published table. Rows that are printed without pence may leave out half a pound each.",
-        to_do="Ask the publisher which figure is misprinted.",
+        to_do="Find out which figure is misprinted, and have it put right.",
         find=totals,
         after=DOCUMENTS,
     ),

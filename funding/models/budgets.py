@@ -122,7 +122,8 @@ class BudgetFigure(Identified, models.Model):
     A subtotal covers `lines` of one section (pay, non-pay, all); a running total every section up to its
     own; `first` is where a running total begins anew; a split what one funder gives in one way; a rounded
     figure of a second source covers the sections or lines it names in `covers` (positions such as "4" or
-    "4.1"). `precision` is the smallest step that its print shows, in pounds.
+    "4.1"). `precision` is the smallest step that its print shows, in pounds. `ways` are those of `How` that
+    `said_how` leaves open, `months` how long its `period` is; both empty where it says nothing of them.
     """
 
     identity = ("budget", "position")
@@ -149,6 +150,9 @@ class BudgetFigure(Identified, models.Model):
     funder = models.CharField(max_length=10, choices=BudgetSection.Funder.choices, blank=True)
     how = models.CharField(max_length=12, choices=BudgetSection.How.choices, blank=True)
     said_how = models.CharField("how, as printed", max_length=120, blank=True)
+    ways = models.JSONField(default=list, blank=True)
+    period = models.CharField("period as printed", max_length=120, blank=True)
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
     covers = models.JSONField(default=list, blank=True)
     quantity = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     text = models.CharField("as printed", max_length=120)

@@ -91,6 +91,10 @@ class Claim(models.Model):
         SUBMITTED = "submitted", "Submitted"
         AGREED = "agreed", "Agreed"
         REFUSED = "refused", "Refused"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    # After these the month may be claimed again.
+    GONE = (Status.REFUSED, Status.WITHDRAWN)
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="claims")
     month = models.DateField()
@@ -103,6 +107,8 @@ class Claim(models.Model):
     submitted_at = models.DateTimeField()
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     judged_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
 
@@ -113,17 +119,29 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(cost__gt=0), name="claim_is_of_some_cost"),
             models.CheckConstraint(
-                condition=Q(status="submitted", judged_by__isnull=True, judged_at__isnull=True)
-                | Q(status="agreed", judged_by__isnull=False, judged_at__isnull=False)
-                | Q(status="refused", judged_by__isnull=False, judged_at__isnull=False) & ~Q(reason=""),
+                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                & (
+                    Q(status="submitted", judged_by__isnull=True, judged_at__isnull=True)
+                    | Q(status="agreed", judged_by__isnull=False, judged_at__isnull=False)
+                    | Q(status="refused", judged_by__isnull=False, judged_at__isnull=False) & ~Q(reason="")
+                )
+                | Q(status="withdrawn", judged_by__isnull=False, judged_at__isnull=False)
+                & Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False)
+                & ~Q(reason=""),
                 name="claim_status_has_its_actor_and_time",
             ),
             models.CheckConstraint(
                 condition=Q(judged_by__isnull=True) | ~Q(judged_by=F("submitted_by")),
                 name="claim_is_judged_by_a_second_person",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True) | ~Q(withdrawn_by=F("submitted_by")),
+                name="claim_is_withdrawn_by_a_second_person",
+            ),
             models.UniqueConstraint(
-                fields=["post", "month"], condition=~Q(status="refused"), name="month_of_a_post_claimed_once"
+                fields=["post", "month"],
+                condition=~Q(status__in=["refused", "withdrawn"]),
+                name="month_of_a_post_claimed_once",
             ),
         ]
 

@@ -120,7 +120,8 @@ class PublishedAmount(Identified, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} ({self.group}): {self.text}"
+        of = f", {self.payment.name}" if self.payment else ""
+        return f"{self.label} ({self.group}){of}: {self.text}"
 
     def get_absolute_url(self) -> str:
         if self.kind != self.Kind.ROW:

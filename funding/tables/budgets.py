@@ -22,7 +22,8 @@ class BudgetTable(Table):
         "period": "period",
         "total_as_printed": "printed",
         "lines_add_up_to": "added",
-        "difference": "difference",
+        "difference": "off",
+        "in_words": "difference",
         "stated_on": "stated_on",
         "source": "source",
     }

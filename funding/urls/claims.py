@@ -9,6 +9,7 @@ urlpatterns = [
     path("funding/claims/<int:pk>/", claims.ClaimPage.as_view(), name="claim"),
     path("funding/claims/<int:pk>/evidence/", claims.Evidence.as_view(), name="evidence"),
     path("funding/claims/<int:pk>/judge/", claim_verbs.JudgeClaim.as_view(), name="judge_claim"),
+    path("funding/claims/<int:pk>/withdraw/", claim_verbs.withdraw, name="withdraw_claim"),
     path("funding/posts/", claims.PostList.as_view(), name="posts"),
     path("funding/posts/new/", claim_verbs.FillPost.as_view(), name="fill_post"),
     path("funding/posts/<int:pk>/", claims.PostPage.as_view(), name="post"),

@@ -21,7 +21,7 @@ SEE = "funding.view_funding"
 
 
 class Row(NamedTuple):
-    """A budget of the list. `printed` and `added` are in pounds, None where not held."""
+    """A budget of the list. `printed`, `added` and `off` are in pounds, None where not held."""
 
     slug: str
     title: str
@@ -30,6 +30,7 @@ class Row(NamedTuple):
     period: str
     printed: Any
     added: Any
+    off: Any
     difference: str
     stated_on: Any
     source: str
@@ -64,6 +65,7 @@ def _row(page: Page) -> Row:
         period=of.period,
         printed=grand.record.amount if grand else None,
         added=page.added,
+        off=grand.off if grand and grand.calculated is not None else None,
         difference=grand.said if grand else lacking,
         stated_on=of.source.published_on or of.stated_on,
         source=str(of.source.title),

@@ -11,13 +11,16 @@ from funding.forms.claims import BaselineForm, ClaimForm, JudgeForm, PostForm, V
 from funding.models import Claim, Post
 from funding.reimbursing import open_months
 from funding.workflow.claims import (
+    OWN,
     PERMISSIONS,
     fill_post,
     judge_claim,
     record_baseline,
     submit_claim,
     vacate_post,
+    withdraw_claim,
 )
+from pcnportal.pages.acts import act
 from pcnportal.pages.pages import FormPage
 from pcnportal.refusals import Refused
 from registry.forms.documents import AGAIN
@@ -187,7 +190,7 @@ class JudgeClaim(FormPage):
         if self.object.status != Claim.Status.SUBMITTED:
             raise Refused(f"The claim is {self.object.status_label.lower()} already.")
         if self.object.submitted_by_id == self.request.user.pk:
-            raise Refused("You submitted this claim, so someone else judges it.")
+            raise Refused(OWN)
 
     def save(self, form: Any) -> None:
         typed = form.cleaned_data
@@ -198,3 +201,18 @@ class JudgeClaim(FormPage):
             status=typed["status"],
             reason=typed["reason"],
         )
+
+
+withdraw = act(
+    withdraw_claim,
+    reason="required",
+    permission=PERMISSIONS["withdraw_claim"],
+    see=VIEW,
+    scope="commissioner.pk",
+    model=Claim,
+    title="Withdraw the claim",
+    intro="For a claim that was agreed and is wrong. The month may then be claimed again; the next payment "
+    "run takes back what was paid too much.",
+    button="Withdraw",
+    done="The claim is withdrawn. The next payment run takes back what was paid for it.",
+)

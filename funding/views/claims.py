@@ -121,6 +121,11 @@ class ClaimPage(DetailPage):
             missing = "You submitted it, so someone else agrees or refuses it." if own else ""
             href = reverse("funding:judge_claim", args=[claim.pk])
             actions.append({"text": "Agree or refuse", "href": href, "missing": missing})
+        if may_judge and claim.status == Claim.Status.AGREED:
+            own = claim.submitted_by_id == user.pk
+            missing = "You submitted it, so someone else withdraws it." if own else ""
+            href = reverse("funding:withdraw_claim", args=[claim.pk])
+            actions.append({"text": "Withdraw the claim", "href": href, "missing": missing})
         return {
             "reckoned": reckoned(claim),
             "actions": actions,

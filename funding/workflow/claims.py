@@ -29,8 +29,10 @@ PERMISSIONS = {
     "vacate_post": "funding.submit_claim",
     "submit_claim": "funding.submit_claim",
     "judge_claim": "funding.judge_claim",
+    "withdraw_claim": "funding.judge_claim",
 }
 HUNDREDTH = Decimal("0.01")
+OWN = "You submitted this claim, so someone else judges it."
 
 
 @transaction.atomic
@@ -93,7 +95,7 @@ def vacate_post(post: Post, *, by: User, ends_on: date) -> None:
         raise Refused(f"The post is vacant from {held.ends_on:%-d %B %Y} already.")
     if ends_on <= held.starts_on:
         raise Refused(f"Choose a day after {held.starts_on:%-d %B %Y}, when it was filled.", "ends_on")
-    later = held.claims.filter(month__gte=ends_on).exclude(status=Claim.Status.REFUSED).first()
+    later = held.claims.filter(month__gte=ends_on).exclude(status__in=Claim.GONE).first()
     if later:
         raise Refused(f"{later.month:%B %Y} is claimed for it.", "ends_on")
     held.ends_on = ends_on
@@ -158,7 +160,7 @@ def why_not_claim(post: Post, month: date) -> str:
     """
     if month.day != 1:
         return "Choose a month."
-    if post.claims.filter(month=month).exclude(status=Claim.Status.REFUSED).exists():
+    if post.claims.filter(month=month).exclude(status__in=Claim.GONE).exists():
         return f"{month:%B %Y} is claimed for this post already."
     if next_month(month) <= post.starts_on:
         return f"The post was filled on {post.starts_on:%-d %B %Y}: claim from that month on."
@@ -183,8 +185,11 @@ def _why_not(role: Role, post: Post, month: date) -> str:
         )
     if role.counted(month).get(post.pk):
         return ""
-    above = sum((p.wte for p in role.posts if p.starts_on < next_month(month)), Decimal(0)) > role.baseline
-    if not above:
+    before = [
+        p for p in role.posts if p.starts_on < next_month(month) and (not p.ends_on or p.ends_on > month)
+    ]
+    reached = next(index for index, p in enumerate(before, 1) if p.pk == post.pk)
+    if sum((p.wte for p in before[:reached]), Decimal(0)) <= role.baseline:
         return (
             f"The post is within the baseline of {role.baseline.normalize():f} WTE of "
             f"{post.payment.baseline_on:%-d %B %Y}: only staff above it are reimbursed."
@@ -202,7 +207,7 @@ def judge_claim(claim: Claim, *, by: User, seen: int, status: str, reason: str =
         raise Refused("Say why it is refused.", "reason")
     held = Claim.objects.get(pk=claim.pk)
     if held.submitted_by_id == by.pk:
-        raise Refused("You submitted this claim, so someone else judges it.")
+        raise Refused(OWN)
     won = Claim.objects.filter(pk=claim.pk, version=seen, status=Claim.Status.SUBMITTED).update(
         status=status, judged_by=by, judged_at=clock.now(), reason=reason, version=F("version") + 1
     )
@@ -210,6 +215,32 @@ def judge_claim(claim: Claim, *, by: User, seen: int, status: str, reason: str =
         raise Stale(held, _latest(held))
     verb = "agreed a claim" if status == Claim.Status.AGREED else "refused a claim"
     record(by, verb, held, reason, status=[held.status, status])
+
+
+@transaction.atomic
+def withdraw_claim(claim: Claim, *, by: User, seen: int, reason: str) -> None:
+    """Take back an agreed claim that was wrong; who submitted it may not.
+
+    The month may be claimed again, and the next payment run takes back what was paid for it.
+    """
+    allow(by, PERMISSIONS["withdraw_claim"], claim.commissioner)
+    if not reason.strip():
+        raise Refused("Say why the claim is withdrawn.", "reason")
+    held = Claim.objects.get(pk=claim.pk)
+    if held.submitted_by_id == by.pk:
+        raise Refused("You submitted this claim, so someone else withdraws it.")
+    if held.status not in (Claim.Status.AGREED, Claim.Status.WITHDRAWN):
+        raise Refused("Only a claim that is agreed is withdrawn.")
+    won = Claim.objects.filter(pk=claim.pk, version=seen, status=Claim.Status.AGREED).update(
+        status=Claim.Status.WITHDRAWN,
+        withdrawn_by=by,
+        withdrawn_at=clock.now(),
+        reason=reason.strip(),
+        version=F("version") + 1,
+    )
+    if not won:
+        raise Stale(held, _latest(held))
+    record(by, "withdrew a claim", held, reason.strip(), status=[held.status, Claim.Status.WITHDRAWN])
 
 
 def _latest(claim: Claim) -> Event | None:

@@ -89,8 +89,9 @@ SENTENCES = {
 BY_FIELD: list[tuple[type[forms.Field], dict[str, str]]] = [
     (forms.DateField, {"invalid": "Enter a date, for example 31/12/2019 or 31 December 2019"}),
     (forms.EmailField, {"invalid": "Enter an e-mail address, for example name@nhs.net"}),
-    (forms.IntegerField, {"invalid": "Enter a whole number, for example 32716"}),
+    # Django's field of a decimal is one of a whole number, so it comes first.
     (forms.DecimalField, {"invalid": "Enter a number, for example 1.76"}),
+    (forms.IntegerField, {"invalid": "Enter a whole number, for example 32716"}),
     (forms.URLField, {"invalid": "Enter a web address, for example https://www.england.nhs.uk"}),
 ]
 

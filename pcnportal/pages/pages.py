@@ -178,6 +178,10 @@ class FormPage(Page):
                 return self.show_changed_cards(changed, prefix)
         form, sets = self.forms(request.POST)
         if not all([form.is_valid(), *(found.is_valid() for found in sets.values())]):
+            try:
+                self.guard()
+            except Refused as refusal:
+                return self.show(blocked=refusal.sentence, back=self.back())
             return self.show_form(form, sets)
         self.cards_data = {prefix: found.entered for prefix, found in sets.items()}
         try:

@@ -101,6 +101,10 @@ def test_what_is_doubted_of_the_budgets_in_pounds():
         ("rounded-figure-against-its-lines", "£62.5K", "112.00"),
         ("rounded-figure-against-its-lines", "£799,800", "10800.00"),
         ("rounded-figure-against-its-lines", "£96.5K", "112.00"),
+        ("second-place-for-another-period", "£42K", "23320.00"),
+        ("second-place-funded-otherwise", "£42K", "41320.00"),
+        ("second-place-funded-otherwise", "£46K", "46303.00"),
+        ("second-place-funded-otherwise", "£96.5K", "96388.00"),
     ]
 
 

@@ -57,6 +57,7 @@ def test_the_commissioners_people_read_its_budgets(harrow):
         ("Integrated care: the partners’ investment rolled forward", "", ""),
         ("Primary care finance", "37128000.00", "37763000.00"),
     ]
+    assert (found[0]["difference"], found[-1]["difference"]) == ("-1.00", "-635000.00")
     assert {harrow.get(address).status_code for address in (LIST, CARE, FINANCE, ROLLED, CORE)} == {200}
 
 
@@ -84,7 +85,7 @@ def test_totals_stand_beside_what_the_lines_add_up_to(harrow):
     assert "50 × £470.00 is £23,500.00: £51.00 less printed" in page
     assert "£165K" in page
     assert "£279.00 less printed: the same, rounded to £1,000.00" in page.replace("the same", "the same")
-    assert "9 findings" in page
+    assert "13 findings" in page
 
 
 def test_figures_on_the_page_come_from_the_lines(harrow):
@@ -114,4 +115,7 @@ def test_its_file_has_every_line_and_figure(harrow):
     assert (kinds.count("line"), kinds.count("split"), kinds.count("rounded figure")) == (17, 4, 8)
     (sub,) = [row for row in found if row["as_printed"] == "227,666"]
     assert (sub["pounds"], sub["lines_add_up_to"], sub["difference"]) == ("227666.00", "227667.00", "-1.00")
+    assert (sub["source"] != "", sub["page"]) == (True, "Allocation of Resources – Detail")
+    assert (found[0]["funder"], found[0]["how"]) == ("Alliance partners", "Contribution")
+    assert all(row["source"] and row["page"] for row in found)
     assert harrow.get(f"{CARE}?_export=xlsx").status_code == 200

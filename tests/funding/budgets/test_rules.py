@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 JUNE = date(2023, 6, 1)
 FIGURE, SECOND = "budget-figure-against-its-lines", "rounded-figure-against-its-lines"
 HEADING, LINE = "heading-against-split", "budget-line-against-its-words"
+PERIOD, WAY = "second-place-for-another-period", "second-place-funded-otherwise"
 HEADS, TWICE = "sum-a-head-against-population", "one-figure-for-two-lines"
 
 
@@ -147,3 +148,28 @@ def test_nothing_is_known_before_the_document_was_published(visiting):
     change(visiting.grand, "99,999")
     assert doubts(FIGURE, date(2023, 5, 1)) == []
     assert len(doubts(FIGURE, date(2023, 5, 2))) == 1
+
+
+def test_a_second_place_for_another_period_is_doubted(visiting):
+    of, slide = visiting.record, visiting.slide
+    of.period, of.starts_on, of.ends_on = "Q2-Q4", date(2023, 7, 1), date(2024, 4, 1)
+    of.save()
+    slide.period, slide.months = "over 18 months", 18
+    slide.save()
+    ((stated, found, pounds),) = said(PERIOD)
+    assert stated == "Rounded: £43K, “over 18 months”"
+    assert found == "£42,500.00 by the lines, for Q2-Q4: 9 months"
+    assert pounds == 21_000
+    slide.months = 9
+    slide.save()
+    assert said(PERIOD) == []
+
+
+def test_a_second_place_that_leaves_open_how_it_is_funded_is_doubted(visiting):
+    slide = visiting.slide
+    slide.said_how, slide.ways = "In kind or cash", ["in_kind", "contribution"]
+    slide.save()
+    assert said(WAY) == [("Rounded: “In kind or cash”", "“Team, by contribution”", Decimal(42_500))]
+    slide.ways = ["contribution"]
+    slide.save()
+    assert said(WAY) == []

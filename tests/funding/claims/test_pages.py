@@ -129,6 +129,77 @@ def test_whose_own_claim_it_is_sees_why_another_judges_it(harrow: Harrow, staff:
     page = signed_in(harrow.user("finance")).get(f"/funding/claims/{staff['claim']}/")
     assert "You submitted it, so someone else agrees or refuses it." in text(page)
     assert buttons(page) == []
+    sent = signed_in(harrow.user("finance")).post(f"/funding/claims/{staff['claim']}/judge/", {})
+    assert "You submitted this claim, so someone else judges it." in text(sent)
+    assert "Fill in: Seen" not in text(sent)
+
+
+def test_an_agreed_claim_is_withdrawn_on_its_page(harrow: Harrow, staff: dict[str, int]):
+    approver = signed_in(harrow.user("approver"))
+    address = f"/funding/claims/{staff['claim']}/"
+    approver.post(f"{address}judge/", {"seen": 0, "status": "agreed"})
+    assert buttons(approver.get(address)) == ["Withdraw the claim"]
+    approver.post(f"{address}withdraw/", {"seen": 1, "reason": "A nought too many."})
+    page = text(approver.get(address))
+    assert "Withdrawn by" in page
+    assert "A nought too many." in page
+    assert buttons(approver.get(address)) == []
+
+
+def test_a_cost_that_is_no_number_is_not_asked_for_as_a_whole_one(harrow: Harrow, staff: dict[str, int]):
+    client = signed_in(harrow.user("officer"))
+    page = text(client.post(f"/funding/posts/{staff['post']}/claim/", claimed(cost="abc")))
+    assert "Enter a number, for example 1.76" in page
+    assert "whole number" not in page
+
+
+@pytest.mark.parametrize("path", ["claims", "posts", "baselines"])
+def test_another_commissioners_staff_are_in_no_list(harrow: Harrow, staff: dict[str, int], path: str):
+    own, other = (signed_in(harrow.user(name)) for name in ("auditor", "finance@havering.example"))
+    assert len(rows(own.get(f"/funding/{path}/?_export=csv"))) == 1
+    assert rows(other.get(f"/funding/{path}/?_export=csv")) == []
+    assert len(rows(own.get(f"/funding/{path}/?pcn=east&role=clinical-pharmacist&_export=csv"))) == 1
+    assert rows(own.get(f"/funding/{path}/?pcn=sphere&_export=csv")) == []
+
+
+def test_another_commissioners_pcn_is_not_found_by_a_form(harrow: Harrow, east: PCN):
+    client = signed_in(harrow.user("finance@havering.example"))
+    sent = {"pcn": "Harrow East PCN", "payment": role().pk, "wte": "0"} | SOURCE
+    page = text(client.post("/funding/baselines/new/", sent))
+    assert "No PCN has the code or name “Harrow East PCN”." in page
+    assert not Baseline.objects.exists()
+
+
+def test_lists_ask_the_same_number_of_questions_for_many_rows(
+    harrow: Harrow, staff: dict[str, int], django_assert_max_num_queries: Any
+):
+    client = signed_in(harrow.user("finance"))
+    asked: dict[str, set[int]] = {}
+    client.get("/funding/claims/")
+    for count in range(2):
+        for path in ("claims", "posts", "baselines"):
+            with django_assert_max_num_queries(8) as found:
+                client.get(f"/funding/{path}/")
+            asked.setdefault(path, set()).add(len(found))
+        if not count:
+            for name in ("Sphere", "Healthsense", "Sphere Two"):
+                staff_of(make.PCNFactory.create(name=name), harrow.user("officer"))
+    assert {path: len(counts) for path, counts in asked.items()} == dict.fromkeys(asked, 1)
+
+
+def test_the_claims_behind_an_amount_are_on_the_page_that_explains_it(
+    harrow: Harrow, east: PCN, staff: dict[str, int]
+):
+    client = signed_in(harrow.user("finance"))
+    address = f"/funding/2019-20/{east.organisation.slug}/clinical-pharmacist/"
+    page = text(client.get(address))
+    assert "1 claim waits to be agreed by a second person." in page
+    client.post(f"/funding/claims/{staff['claim']}/judge/", {"seen": 0, "status": "agreed"})
+    page = text(client.get(address))
+    assert "70%: £2,800.00" in page
+    assert f'<a href="/funding/claims/{staff["claim"]}/">July 2019</a>' in page
+    assert "each what its claims come to" in page
+    assert "waits to be agreed" not in page
 
 
 @pytest.mark.parametrize("path", ["claims", "posts", "baselines"])

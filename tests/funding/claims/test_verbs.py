@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from funding.claims import agreed_claims
 from funding.models import Baseline, Claim, Post
-from funding.workflow.claims import fill_post, judge_claim, record_baseline, submit_claim, vacate_post
+from funding.workflow.claims import (
+    fill_post,
+    judge_claim,
+    record_baseline,
+    submit_claim,
+    vacate_post,
+    withdraw_claim,
+)
 from pcnportal import clock
 from registry.models import PCN
 from tests import factories as make
@@ -162,6 +169,50 @@ def test_who_submitted_a_claim_does_not_judge_it_and_it_is_judged_once(harrow: H
     judge(harrow, made, by="approver")
     with stale():
         judge(harrow, made, by="approver", seen=0)
+
+
+def test_a_post_within_the_baseline_is_told_so_though_others_are_above_it(harrow: Harrow, east: PCN):
+    baseline(harrow, east, "1")
+    before = fill(harrow, east, starts_on=date(2018, 3, 5))
+    fill(harrow, east, title="Second pharmacist")
+    with refused("The post is within the baseline of 1 WTE of 31 March 2019", "month"):
+        claim(harrow, before)
+    third = fill(harrow, east, title="Third pharmacist", starts_on=date(2019, 7, 20))
+    with refused("The PCN’s other posts of this role take up what may be reimbursed.", "month"):
+        claim(harrow, third)
+
+
+def test_an_agreed_claim_that_was_wrong_is_withdrawn_and_the_month_claimed_again(harrow: Harrow, east: PCN):
+    baseline(harrow, east)
+    post = fill(harrow, east)
+    made = claim(harrow, post, cost=Decimal("400.00"), by="finance")
+    given = {"by": harrow.user("approver"), "reason": "A nought was missing."}
+    with refused("Only a claim that is agreed is withdrawn."):
+        withdraw_claim(made, seen=made.version, **given)
+    judge(harrow, made, by="approver")
+    with refused("Say why the claim is withdrawn.", "reason"):
+        withdraw_claim(made, seen=made.version, **given | {"reason": " "})
+    with refused("You submitted this claim, so someone else withdraws it."):
+        withdraw_claim(made, seen=made.version, **given | {"by": harrow.user("finance")})
+    with not_allowed():
+        withdraw_claim(made, seen=made.version, **given | {"by": harrow.user("officer")})
+    with one_event(made, "withdrew a claim", harrow.user("approver")):
+        withdraw_claim(made, seen=made.version, **given)
+    with stale():
+        withdraw_claim(made, seen=made.version, **given)
+    made.refresh_from_db()
+    assert (made.status, made.withdrawn_by, made.reason) == (
+        "withdrawn",
+        harrow.user("approver"),
+        "A nought was missing.",
+    )
+    assert agreed_claims(year(), None) == {}
+    agreed_on = timezone.localdate(made.judged_at)
+    with clock.at(agreed_on + timedelta(days=1)):
+        Claim.objects.filter(pk=made.pk).update(withdrawn_at=clock.now())
+    assert agreed_claims(year(), None, agreed_on) == {(east.pk, role().pk): {JULY: Decimal("280.00")}}
+    judge(harrow, claim(harrow, post))
+    assert agreed_claims(year(), None) == {(east.pk, role().pk): {JULY: Decimal("2800.00")}}
 
 
 def test_a_vacant_post_is_claimed_until_it_is_vacant(harrow: Harrow, east: PCN):

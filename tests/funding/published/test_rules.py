@@ -216,6 +216,15 @@ class TestListsHeld:
         size.save()
         assert said(OWN_LIST) == []
 
+    def test_each_list_that_the_payments_imply_is_held_against_the_documents_own(self, leicester):
+        self.prints(leicester, 33_439)
+        assert len(said(OWN_LIST)) == 1
+        change(leicester.printed["Knighton"]["core"], "50,010.00")
+        assert [(found, patients) for _, found, patients, _ in said(OWN_LIST)] == [
+            ("Director £24,304.13 and Hours £48,008.16 imply 33,339 patients", 100),
+            ("Core £50,010.00 implies 33,340 patients", 99),
+        ]
+
     def test_a_list_of_another_document_is_no_contradiction(self, leicester):
         self.prints(leicester, 33_439, make.SourceFactory.create(title="Another document"))
         assert said(OWN_LIST) == []

@@ -80,6 +80,11 @@ class Rows:
     def judged(self) -> dict[str, Any]:
         return {"status": "agreed", "judged_by": self.other, "judged_at": NIGHT}
 
+    @property
+    def withdrawn(self) -> dict[str, Any]:
+        taken = {"status": "withdrawn", "reason": "Mistyped.", "withdrawn_by": self.other}
+        return self.judged | taken | {"withdrawn_at": NIGHT}
+
 
 NONSENSE: dict[str, Callable[[Rows], list[Write]]] = {
     "year_ends_after_it_starts": lambda r: [r.year(ends_on=date(2030, 4, 1))],
@@ -105,8 +110,13 @@ NONSENSE: dict[str, Callable[[Rows], list[Write]]] = {
         r.claim(**r.judged | {"judged_at": None}),
     ],
     "claim_is_judged_by_a_second_person": lambda r: [r.claim(**r.judged | {"judged_by": r.user})],
+    "claim_is_withdrawn_by_a_second_person": lambda r: [
+        r.claim(**r.withdrawn),
+        r.claim(**r.withdrawn | {"withdrawn_by": r.user}),
+    ],
     "month_of_a_post_claimed_once": lambda r: [
         r.claim(**r.judged | {"status": "refused", "reason": "Of June."}),
+        r.claim(**r.withdrawn),
         r.claim(),
         r.claim(),
     ],
