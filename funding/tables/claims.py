@@ -22,6 +22,13 @@ class Wte(Column):
         return number(value)
 
 
+class Reimbursed(Pounds):
+    """Empty of a claim that is not agreed: nothing is reimbursed for it."""
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else super().show(value)
+
+
 class ClaimTable(Table):
     post = Column(
         "Post",
@@ -35,6 +42,7 @@ class ClaimTable(Table):
     )
     month = Month("Month", order_by=("month", "pk"))
     cost = Pounds("Actual cost", order_by=("cost", "pk"))
+    reimbursed = Reimbursed("Reimbursed", orderable=False)
     status = Status("Status", accessor="status_label", orderable=False)
     submitted_by = Column("Submitted by", accessor="submitted_by__name", orderable=False)
     judged_by = Column("Agreed or refused by", accessor="judged_by__name", orderable=False)
@@ -46,6 +54,7 @@ class ClaimTable(Table):
         "post": "post__title",
         "month": "month",
         "cost": "cost",
+        "reimbursed": "reimbursed",
         "status": "status_label",
         "submitted_by": "submitted_by__name",
         "submitted_at": "submitted_at",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from funding.filters.claims import BaselineFilter, ClaimFilter, PostFilter
 from funding.models import Baseline, Claim, Post
+from funding.reimbursed import with_reimbursed
 from funding.reimbursing import open_months, reckoned, role_of, year_of
 from funding.tables.claims import PCN, BaselineTable, ClaimTable, PostTable
 from funding.workflow.claims import PERMISSIONS
@@ -42,6 +43,9 @@ class ClaimList(ListPage):
         return Claim.objects.select_related(
             "post__pcn__organisation", "post__pcn__commissioner", "post__payment", "submitted_by", "judged_by"
         ).order_by("-month", f"post__{PCN}", "pk")
+
+    def complete(self, rows: list[Any]) -> list[Any]:
+        return with_reimbursed(rows)
 
 
 class PostList(ListPage):
@@ -179,7 +183,7 @@ class PostPage(DetailPage):
             ]
         return {
             "actions": actions[: 1 if post.ends_on else 2],
-            "claims": post.claims.order_by("month", "pk"),
+            "claims": with_reimbursed(post.claims.select_related("post").order_by("month", "pk")),
             "year": year,
             "role": role_of(post, year) if year else None,
             "events": events_of(post),

@@ -24,6 +24,7 @@ from .status import tag
 from .writing import written
 
 NOT_HELD = "not held"
+MINUS = "−\N{WORD JOINER}"
 LONGEST = 30
 SPECIAL = re.compile(r"[&<>\"']")
 LONG, TAG = re.compile(rf"[^\s<>]{{{LONGEST},}}"), re.compile(r"(<[^>]*>)")
@@ -80,11 +81,11 @@ def number(value: float | Decimal | None) -> str:
 
 
 def pounds(value: Decimal | None) -> str:
-    """£49,074.00, −£1.02, or £0.514: to the penny, finer where the figure is."""
+    """£49,074.00, −£1.02 (no line breaks after the sign), or £0.514: to the penny, finer where it is."""
     if value is None:
         return NOT_HELD
     places = max(2, -int(value.normalize().as_tuple().exponent))
-    return f"{'−' if value < 0 else ''}£{abs(value):,.{places}f}"
+    return f"{MINUS if value < 0 else ''}£{abs(value):,.{places}f}"
 
 
 def breakable(text: Any) -> Markup:

@@ -21,6 +21,7 @@ from registry.models import (
     Departure,
     Evidence,
     NominatedPayee,
+    PCNPeriod,
     Status,
 )
 from registry.overview import undecided_items, with_overview
@@ -98,6 +99,7 @@ def _cases(own: Iterable[int], day: date) -> QuerySet[Any]:
     wanted = Case.objects.filter(commissioner__in=own, kind=Case.Kind.REGISTRATION).filter(
         Q(status__in=OPEN) | Q(round=Subquery(newest_round))
     )
+    closed = PCNPeriod.objects.on(day).filter(pcn=OuterRef("pcn"), status=PCNPeriod.Status.CLOSED)
     return (
         with_overview(wanted, day)
         .select_related("current__source")
@@ -105,6 +107,7 @@ def _cases(own: Iterable[int], day: date) -> QuerySet[Any]:
             meeting=Subquery(undecided_items().values("meeting")[:1]),
             accepted=Subquery(in_force.values("accepted")[:1]),
             has_payee=Exists(NominatedPayee.objects.on(day).filter(pcn=OuterRef("pcn"))),
+            is_closed=Exists(closed),
         )
     )
 

@@ -64,7 +64,8 @@ def to_know(held: Held, user: User) -> list[Task]:
     unpaid = [
         case
         for case in held.cases
-        if case.commissioner_id in read and case.status == Status.LIVE and not case.has_payee
+        if case.commissioner_id in read and case.status == Status.LIVE
+        if not case.has_payee and not case.is_closed
     ]
     if unpaid:
         found.append(

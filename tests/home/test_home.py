@@ -8,7 +8,7 @@ import pytest
 from governance.workflow.meetings import plan_meeting
 from pcnportal import clock
 from pcnportal.home import greeting
-from registry.models import Departure, Submission
+from registry.models import Departure, PCNPeriod, Submission
 from registry.workflow.conditions import record_commitment, submit_evidence
 from registry.workflow.reviewing import record_reply
 from tests import factories as make
@@ -215,3 +215,14 @@ def test_reading_the_page_writes_nothing(harrow):
     before = everything()
     assert client.get("/").status_code == 200
     assert everything() == before
+
+
+def test_a_closed_network_without_a_payee_is_none_to_pay(harrow):
+    case, closed = steps.live(harrow), make.GO_LIVE + timedelta(days=1)
+    case.pcn.payees.all().delete()
+    PCNPeriod.objects.filter(pcn=case.pcn, ends_on=None).update(ends_on=closed)
+    PCNPeriod.objects.create(pcn=case.pcn, status=PCNPeriod.Status.CLOSED, starts_on=closed)
+    for day, is_told in ((make.GO_LIVE, True), (closed, False)):
+        with clock.at(day):
+            known = tasks(home(harrow.user("finance")), "To know")
+        assert any("payee" in text for text in known) is is_told

@@ -1,12 +1,15 @@
 """Every template compiles, and the layouts and components render with nothing undefined."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.template import engines
 from markupsafe import Markup
+
+from pcnportal.pages.jinja import pounds
 
 ENVIRONMENT = engines["jinja2"].env  # type: ignore[attr-defined]
 ROOT = Path(settings.BASE_DIR, "templates")
@@ -60,3 +63,7 @@ def test_a_long_word_of_a_table_may_break_and_its_markup_stays_whole():
     )
     assert f'<a href="/pcns/{"l" * 40}/">Harrow <span class="portal-long">{word}</span></a>' in page
     assert "<span>a &lt; b</span>" in page
+
+
+def test_a_negative_sum_never_breaks_after_its_sign():
+    assert pounds(Decimal("-1.02")) == "−\N{WORD JOINER}£1.02"
