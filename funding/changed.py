@@ -14,6 +14,7 @@ from pcnportal.pages.jinja import number, plural, pounds, words
 Workings = Mapping[str, Any]
 LISTED = "lists"
 SHOWN = 4
+REIMBURSED = "What is reimbursed changed: the claims agreed, the posts or the baseline of staff."
 
 
 def what_changed(
@@ -84,9 +85,18 @@ def _lists(old: Mapping[str, Any], new: Mapping[str, Any], names: Mapping[int, s
         if before is None or now is None or before == now:
             continue
         was, is_now = _sizes(before), _sizes(now)
-        if before.get("patients") is not None and not is_now:
-            said.append(now.get("missing") or "Nothing is counted any more.")
-        elif pcn in was.keys() ^ is_now.keys():
+        if now.get("missing") and now.get("missing") != before.get("missing"):
+            said.append(now["missing"])
+        if before.get("missing") and now.get("patients") is not None:
+            if held := sorted(names.get(one, "a practice") for one in is_now.keys() - was.keys()):
+                said.append(_held_now(held))
+            if pcn in is_now:
+                continue
+            was |= {one: is_now[one] for one in is_now.keys() - was.keys()}
+        if now.get("missing"):
+            # Who is not among the lists may be a member all the same.
+            continue
+        if pcn in was.keys() ^ is_now.keys():
             said.append(_other_basis(was, is_now, pcn))
         else:
             said += _one_by_one(was, is_now, names)
@@ -95,6 +105,12 @@ def _lists(old: Mapping[str, Any], new: Mapping[str, Any], names: Mapping[int, s
 
 def _sizes(part: Mapping[str, Any]) -> dict[int, Decimal]:
     return {one[0]: Decimal(one[1]) for one in part.get("lists", ())}
+
+
+def _held_now(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"The list size of {names[0]} is held now."
+    return f"The list sizes of {_listed(names)} are held now."
 
 
 def _other_basis(was: Mapping[int, Decimal], now: Mapping[int, Decimal], pcn: int) -> str:

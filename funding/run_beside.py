@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from funding.changed import organisations_of, what_changed
+from funding.changed import REIMBURSED, organisations_of, what_changed
+from funding.entitlement import months
 from funding.models import RunLine
 from funding.run_sums import Key, RunSums, State
 from pcnportal.people.models import Organisation
@@ -40,7 +42,8 @@ def changes_of(sums: RunSums) -> list[Change]:
         key for key in (*now, *(before.keys() - now.keys())) if _differ(before.get(key), now.get(key))
     ]
     names = _names(before, now, differing)
-    return [_change(before.get(key), now.get(key), names) for key in differing]
+    changes = [_change(before.get(key), now.get(key), names) for key in differing]
+    return [one for one in changes if one.said or one.was != one.now]
 
 
 def _differ(was: Any, now: Any) -> bool:
@@ -62,10 +65,16 @@ def _change(was: Any, now: Any, names: dict[int, str]) -> Change:
     elif now is None:
         said = ["It is no longer this commissioner’s: it keeps what was paid."]
     else:
-        months = [part.month for part in now.parts]
-        said = what_changed(was.workings, now.workings, months, names, line.pcn_id)
+        said = what_changed(was.workings, now.workings, _months(was, now), names, line.pcn_id)
         if was.state != now.state:
             said.append(f"It was “{was.get_state_display()}” and is “{now.get_state_display()}”.")
-        elif not said and line.payment.is_staff:
-            said = ["The claims agreed changed."]
+        elif not said and line.payment.is_staff and was.amount != now.amount:
+            said = [REIMBURSED]
     return Change(str(line.pcn), str(line.payment), was and was.amount, now and now.amount, " ".join(said))
+
+
+def _months(*lines: Any) -> list[date]:
+    """The months of the rates of both: those that can’t be reckoned any more, too."""
+    rates = [rate for line in lines for rate in line.workings.get("rates", ())]
+    covered = (months(date.fromisoformat(rate["from"]), date.fromisoformat(rate["until"])) for rate in rates)
+    return sorted({month for one in covered for month in one})

@@ -101,15 +101,16 @@ def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
 
 def _first(line: Line, day: date) -> Settlement:
     """A line of which nothing was paid before."""
-    over, on, pounds = line.months.over, line.months.due_on, line.months.pounds
+    over, on = line.months.over, line.months.due_on
     shares = [RunPart(share.practice, share.patients, _newly(share.months, day)) for share in line.shares]
     if not shares:
         parts = _newly(line.months, day)
     elif all(len(share.parts) == len(over) for share in shares):
+        due = (sum(each, NOTHING) for each in zip(*(s.months.pounds for s in line.shares), strict=True))
         pays = (sum(each, NOTHING) for each in zip(*(map(TO_PAY, s.parts) for s in shares), strict=True))
-        parts = list(zip(over, on, pounds, repeat(NOTHING), pays))
+        parts = list(zip(over, on, due, repeat(NOTHING), pays))
     else:
-        parts = _summed(shares, dict(zip(over, pounds, strict=True)))
+        parts = _summed(shares)
     return Settlement(line, line.state, line.amount, parts, shares, line.why)
 
 
@@ -140,6 +141,8 @@ def _held(line: Line, paid: PaidLine | None) -> Settlement:
         kept = _kept_of(was, set(map(MONTH, months)), paid)
         patients = of.patients if of else paid.patients[practice] if paid else NOTHING
         made.shares.append(RunPart(practice, patients, _sorted([*months, *kept])))
+    if made.shares:
+        made.parts = _summed(made.shares)
     return made
 
 
@@ -162,31 +165,19 @@ def _of_shares(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]
         ordinary.append(RunPart(practice, patients, _sorted([*map(_ordinary, found), *kept])))
         if differences := [part for month in found if (part := _difference(month))]:
             arrears.append(RunPart(practice, patients, differences))
-    whole = {month.month: month.amount for month in line.months}
-    made = Settlement(line, line.state, line.amount, _summed(ordinary, whole), ordinary, line.why)
-    return [made, *_arrears(line, _summed(arrears, _together(arrears)), arrears)]
+    made = Settlement(line, line.state, line.amount, _summed(ordinary), ordinary, line.why)
+    return [made, *_arrears(line, _summed(arrears), arrears)]
 
 
-def _together(shares: list[RunPart]) -> dict[date, Decimal]:
-    """The pounds of each month of some shares: what is due and what was paid are of the same practices."""
-    found: dict[date, Decimal] = {}
+def _summed(shares: list[RunPart]) -> list[Part]:
+    """The months of some shares together: what is due, was paid and is paid is of the same practices."""
+    found: dict[date, Part] = {}
     for share in shares:
-        for month, _on, pounds, _was, _now in share.parts:
-            found[month] = found.get(month, NOTHING) + pounds
-    return found
-
-
-def _summed(shares: list[RunPart], whole: Mapping[date, Decimal]) -> list[Part]:
-    """The months of some shares together, each with the pounds of the whole line in it."""
-    before: dict[date, Decimal] = {}
-    pays: dict[date, Decimal] = {}
-    due: dict[date, date] = {}
-    for share in shares:
-        for month, on, _pounds, was, now in share.parts:
-            due[month] = on
-            before[month] = before.get(month, NOTHING) + was
-            pays[month] = pays.get(month, NOTHING) + now
-    return [(m, due[m], whole.get(m, before[m]), before[m], pays[m]) for m in sorted(due)]
+        for part in share.parts:
+            if one := found.get(part[0]):
+                part = (*one[:2], one[2] + part[2], one[3] + part[3], one[4] + part[4])
+            found[part[0]] = part
+    return [found[month] for month in sorted(found)]
 
 
 def _arrears(line: Line, parts: list[Part], shares: list[RunPart] | None = None) -> list[Settlement]:

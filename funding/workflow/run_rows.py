@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from funding.calculation import reckon
-from funding.changed import in_months, organisations_of, what_changed
+from funding.changed import REIMBURSED, in_months, organisations_of, what_changed
 from funding.entitlement import NOTHING
 from funding.models import PaymentRun, RunInstalment, RunLine, RunShare
 from funding.paid_before import Key, PaidLine, paid_before
@@ -66,7 +66,7 @@ def _say_why(arrears: list[Settlement], paid: dict[Key, PaidLine]) -> None:
         months = [part[0] for part in one.parts]
         said = what_changed(workings[of[id(one)]], now[id(one)], months, names, one.line.network.pk)
         if not said and one.line.payment.is_staff:
-            said = ["The claims agreed changed."]
+            said = [REIMBURSED]
         due = pounds(sum(map(AMOUNT, one.parts), NOTHING))
         was = pounds(sum(map(BEFORE, one.parts), NOTHING))
         one.why = " ".join([*said, f"Due for {in_months(months)}: {due}; paid before: {was}."])

@@ -3,6 +3,8 @@
 from datetime import date
 
 from funding.models import PaymentRun
+from funding.run_beside import changes_of
+from funding.run_sums import sums_of, sums_of_run
 from registry.models import ListSize
 from tests.funding.runs.paying import AUGUST, JULY, SEPTEMBER, line, months, pays
 
@@ -58,3 +60,47 @@ def test_arrears_of_practices_say_what_was_due_and_paid_to_the_same_practices(pa
     # 13,100 × £1.761 = £23,069.10: four months £7,689.70; paid were £7,631.00.
     assert found.why.endswith("Due for April to July 2019: £7,689.70; paid before: £7,631.00.")
     assert str(found.to_pay) == "58.70"
+
+
+def test_what_practices_are_paid_and_what_is_still_to_come_are_their_shares(paying):
+    pcn = paying.pcn("GP Direct PCN", north=(20_000, "19000.50"), south=(12_716, "13000.25"))
+    found = line(paying.paid(JULY), pcn, "network-participation")
+    # £33,459.88 and £22,893.44, rounded one by one; the line rounds 32,000.75 × £1.761 once.
+    of_shares = sum(share.amount for share in found.shares.all())
+    assert sum(month.amount for month in found.instalments.all()) == of_shares
+    later = sums_of(sums_of_run(found.run, pk=found.pk).lines, JULY).later
+    assert later == of_shares - found.to_pay
+    held = line(paying.calculated(AUGUST), pcn, "network-participation")
+    assert sum(month.amount for month in held.instalments.all()) == of_shares
+
+
+def test_lists_that_are_held_now_are_said_to_be_and_nobody_to_have_joined(paying):
+    pcn = paying.pcn("GP Direct PCN", north=(20_000, 19_000), south=12_716)
+    paying.paid(JULY)
+    paying.list_size("south", 13_000, kind=ListSize.Kind.WEIGHTED)
+    said = said_of(paying.calculated(AUGUST), pcn)
+    assert said["Network participation"].startswith("The list size of south is held now. It was")
+
+
+def test_what_is_no_longer_held_is_said(paying):
+    pcn = paying.pcn("GP Direct PCN", north=(None, 20_000), south=(None, 12_716))
+    paying.list_size_of(pcn, 33_000)
+    paying.paid(JULY)
+    paying.leaves("south", date(2019, 8, 1))
+    said = said_of(paying.calculated(AUGUST), pcn)["Core PCN funding"]
+    assert "The registered list size at 1 January 2019 is not held of north." in said
+
+
+def test_a_payment_of_which_only_a_coming_rate_waits_is_not_said_to_have_changed(paying):
+    paying.pcn("GP Direct PCN", north=20_000)
+    first = paying.paid(JULY)
+    run = paying.calculated(AUGUST)
+    found = sums_of_run(run)
+    for one in found.lines:
+        one.why = f"{one.why} A rate waits to be confirmed."
+    assert run.follows == first
+    assert changes_of(found) == []
+
+
+def said_of(run, pcn):
+    return {one.payment: one.said for one in changes_of(sums_of_run(run, pcn=pcn))}
