@@ -12,7 +12,7 @@ from funding.models import Payment, PaymentRun
 from funding.run_beside import changes_of
 from funding.run_sums import BY, RunSums, State, by_month, by_payment_day, grouped, sums_of, sums_of_run
 from funding.views.runs import RUNS, SEE
-from funding.workflow.runs import PERMISSIONS
+from funding.workflow.runs import PERMISSIONS, changed_since
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
 
@@ -46,8 +46,10 @@ class RunPage(OfRun):
 
     def context(self) -> dict[str, Any]:
         run, sums = self.object, self.sums
+        changed = changed_since(run)
         return {
-            "actions": self.actions(),
+            "changed": changed,
+            "actions": self.actions(changed),
             "whole": sums_of(sums.lines, run.paid_on),
             "totals": [(BY[by], self.totals(by)) for by in BY],
             "changes": changes_of(sums),
@@ -67,7 +69,7 @@ class RunPage(OfRun):
             found.append((name, href, sums_of(lines, self.object.paid_on)))
         return found
 
-    def actions(self) -> list[dict[str, str]]:
+    def actions(self, changed: str) -> list[dict[str, str]]:
         """What the user may do with a run that waits."""
         run, user = self.object, self.request.user
         if run.status != PaymentRun.Status.CALCULATED:
@@ -77,6 +79,8 @@ class RunPage(OfRun):
             missing = "a second person in finance does that."
         elif run.calculated_by_id == user.pk:
             missing = "you calculated this run, so someone else approves it."
+        elif changed:
+            missing = "what it was calculated from has changed since."
         href = reverse("funding:approve_run", args=[run.pk])
         found = [{"text": "Approve", "href": href, "missing": missing}]
         if user.can(PERMISSIONS["discard"], run.commissioner_id):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from funding.models import PaymentRun, RunShare
 from funding.run_sums import RunSums, State, sums_of, sums_of_run
@@ -63,7 +64,7 @@ class StatementPage(OfRun):
             "letter": {
                 "from": [line for line in (str(own), own.postcode) if line],
                 "to": [str(self.pcn)],
-                "date": run.paid_on,
+                "date": localdate(run.approved_at or run.calculated_at),
                 "reference": f"payment run {run.pk}",
             },
         }

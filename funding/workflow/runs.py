@@ -92,6 +92,14 @@ def approve_run(run: PaymentRun, *, by: User, seen: int) -> PaymentRun:
     return held
 
 
+def changed_since(run: PaymentRun) -> str:
+    """Names of the PCNs for which a run that waits would be calculated otherwise now. It writes nothing."""
+    if run.status != Status.CALCULATED:
+        return ""
+    with uncollected():
+        return differing(run, settlements(run))
+
+
 @transaction.atomic
 def discard_run(run: PaymentRun, *, by: User, seen: int, reason: str) -> PaymentRun:
     """Discard a run that waits: nothing is paid of it. What it calculated is kept, with the reason."""

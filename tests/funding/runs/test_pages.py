@@ -68,7 +68,7 @@ def test_a_run_tells_what_it_pays_what_changed_and_what_is_held(paying, pcn):
 def test_a_statement_tells_list_rate_amount_and_what_is_still_to_come(paying, pcn):
     run = paying.paid(JULY)
     page = words(opened(paying, f"{run.get_absolute_url()}gp-direct-pcn/", "officer"))
-    assert "This payment: £41,005.44 for what is due by 31 July 2019." in page
+    assert "This payment: £41,005.44 for what is due by 31 July 2019, approved on 31 July 2019" in page
     assert "32,716 patients at 1 January 2019 count for Core PCN funding" in page
     assert "Nominated payee: north." in page
     # 19,000 and 13,000 × £1.761, a third of each: what practices get.
