@@ -200,3 +200,15 @@ def test_the_claims_behind_an_amount_are_on_the_page_that_explains_it(
     assert f'<a href="/funding/claims/{staff["claim"]}/">July 2019</a>' in page
     assert "each what its claims come to" in page
     assert "waits to be agreed" not in page
+
+
+def test_lists_say_what_is_reimbursed_beside_what_it_cost(harrow: Harrow, staff: dict[str, int]):
+    finance = signed_in(harrow.user("finance"))
+    assert rows(finance.get("/funding/claims/?_export=csv"))[0]["reimbursed"] == ""
+    finance.post(f"/funding/claims/{staff['claim']}/judge/", {"seen": 0, "status": "agreed"})
+    # 70 % of £4,000.00.
+    assert rows(finance.get("/funding/claims/?_export=csv"))[0]["reimbursed"] == "2800.00"
+    for address in ("claims/", f"posts/{staff['post']}/"):
+        page = text(finance.get(f"/funding/{address}"))
+        assert "Reimbursed" in page
+        assert "£2,800.00" in page
