@@ -138,7 +138,7 @@ def _one_by_one(
     return said
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     if len(names) <= SHOWN:
         return words(names)
     return f"{', '.join(names[:SHOWN])} and {len(names) - SHOWN} more practices"

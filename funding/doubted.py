@@ -48,7 +48,7 @@ def doubts_beside(user: Any, rows: Iterable[Row]) -> dict[int, list[Finding]]:
         (one.table_id, one.payment_id): one.pk
         for one in PublishedRate.objects.filter(table__in={one.table_id for one in published.values()})
     }
-    payments: dict[tuple[type[Model], int], int] = {}
+    payments: dict[tuple[type[Model], int], Any] = {}
     for amount in published.values():
         payments[PublishedAmount, amount.pk] = amount.payment_id
         rate = headed.get((amount.table_id, amount.payment_id))
@@ -65,7 +65,7 @@ def doubts_beside(user: Any, rows: Iterable[Row]) -> dict[int, list[Finding]]:
     return dict(found)
 
 
-def _titled(found: Iterable[Finding]) -> list[Finding]:
+def _titled(found: Iterable[Any]) -> list[Any]:
     findings = list(found)
     for finding in findings:
         finding.title = TITLES.get(finding.rule, finding.about)

@@ -114,10 +114,12 @@ class Row:
     @property
     def why(self) -> str:
         """What is held of the row, and that its rate and list do not multiply to its amount."""
-        several = len(self.rates) > 1 and f"Rates {self.rate_in_words}, lists {self.lists_in_words}."
-        planned = self.is_replanned and (
+        several = f"Rates {self.rate_in_words}, lists {self.lists_in_words}." if len(self.rates) > 1 else ""
+        planned = (
             "Re-planned in the year: the rate and the list size are the newest, and the months before keep "
             "what they had."
+            if self.is_replanned
+            else ""
         )
         return " ".join(filter(None, (self.line.why, several, planned, self.closes)))
 

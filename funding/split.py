@@ -57,7 +57,7 @@ def placed(
         if best := _nearest({s: off for s, off in fits.items() if off < abs(gaps[s])}):
             counted[position] = best
             gaps[best] -= pounds
-    moved = []
+    moved: list[Moved] = []
     while best_move := _nearest(_moves(counted, totals, gaps, {one.section for one in moved})):
         position, other = best_move
         share, pounds = counted[position], totals[position] or NOTHING

@@ -112,7 +112,9 @@ def own_lists(day: date) -> Iterator[Doubt]:
     for table in found:
         for row in table.rows:
             one = held.get((row.pcn.pk, table.record.source_id))
-            for implied in table.lists_of(row, Rate.Per.REGISTERED) if one else ():
+            if one is None:
+                continue
+            for implied in table.lists_of(row, Rate.Per.REGISTERED):
                 if one.patients != implied:
                     yield _own_list(table, row, one, implied)
 

@@ -236,17 +236,3 @@ class TestAnswering:
         page = words(client(harrow).get("/history/"))
         assert "Accepted the finding" in page
         assert "Harrow East PCN" in page
-
-
-class TestMyWork:
-    def test_open_findings_are_work_for_an_officer_and_a_figure_at_a_glance(self, harrow, east, found):
-        finding(east, harrow.havering)
-        page = words(client(harrow).get("/"))
-        assert "1 finding: what the portal doubts" in page
-        assert "1 finding open" in page
-
-    def test_what_was_accepted_is_no_work(self, harrow, found):
-        TestAnswering().post(harrow, found, "accept", reason="Fine.")
-        page = words(client(harrow).get("/"))
-        assert "what the portal doubts" not in page
-        assert "No finding open" in page

@@ -111,7 +111,7 @@ def test_a_slip_of_a_pound_hides_neither_where_a_section_is_counted_nor_its_head
     found = placed(said, totals, split)
     assert found.counted == {1: ALLIANCE, 2: KIND, 3: KIND, 4: JOINT}
     ((moved),) = found.moved
-    assert (moved.section, moved.counted, moved.pounds, moved.off) == (3, KIND, 700, 1)
+    assert (moved.section, moved.counted, moved.pounds, moved.off) == (3, KIND, Decimal(700), Decimal(1))
 
 
 def test_two_sections_of_one_sum_that_may_each_be_meant_are_not_moved():

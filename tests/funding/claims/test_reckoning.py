@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +42,8 @@ def role(
 ) -> Role:
     held = None if baseline is None else Decimal(baseline)
     size = None if patients is None else Decimal(patients)
-    return Role((rate or pharmacist(),), held, list(posts), size)
+    filled: list[Any] = list(posts)
+    return Role((rate or pharmacist(),), held, filled, size)
 
 
 def paid(of: Role, month: date = JULY, **costs: str) -> dict[int, Decimal]:
