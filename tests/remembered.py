@@ -67,6 +67,7 @@ class Memory:
         self.now: State | None = None
         self.kept: dict[Any, Kept] = {}
         self.savepoints: dict[str, State | None] = {}
+        self.times: list[float] = []  # of what was put back or kept, in the order in which it was
 
     def forget(self) -> None:
         """After a flush content types have other ids."""
@@ -201,10 +202,12 @@ def remembered(build: Callable[P, T]) -> Callable[P, T]:
         kept = MEMORY.kept.get(key)
         if kept and kept.is_fresh:
             put_back(kept)
+            MEMORY.times.append(kept.at)
             given, held = deepcopy(kept.given)
             practices.update({code: practice for code, practice in held.items() if code not in practices})
             MEMORY.now = kept.after
             return given
+        begun = len(MEMORY.times)
         made = build(*args, **kwargs)
         if MEMORY.now is before:
             return made
@@ -212,7 +215,10 @@ def remembered(build: Callable[P, T]) -> Callable[P, T]:
         written = written_since(before.rows, after.rows)
         MEMORY.now = after if written is not None else None
         if written is not None:
-            MEMORY.kept[key] = Kept(deepcopy((made, practices)), stored(written), after)
+            # What the call itself put back is older than the call.
+            at = min([time.monotonic(), *MEMORY.times[begun:]])
+            MEMORY.kept[key] = Kept(deepcopy((made, practices)), stored(written), after, at)
+            MEMORY.times.append(at)
         return made
 
     return call

@@ -1,5 +1,7 @@
 """What is remembered is what the verbs wrote; whatever else was written makes it unknown."""
 
+import time
+
 import pytest
 from django.db import transaction
 
@@ -9,7 +11,7 @@ from tests import factories as make
 from tests import steps
 from tests.claims import everything
 from tests.harrow import settle
-from tests.remembered import known, read
+from tests.remembered import MEMORY, forget, known, read
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +60,17 @@ def test_a_database_that_holds_something_is_settled_anew():
     make.OrganisationFactory.create(name="NHS Brent CCG", code="07P")
     assert settle().ccg.pk
     assert known() is None
+
+
+def test_what_put_back_something_old_is_no_younger(monkeypatch):
+    """Else events come back after the database takes them no more."""
+    forget()
+    begun = time.monotonic()
+    for later, bring in ((0, steps.under_review), (150, steps.recommended)):
+        monkeypatch.setattr("tests.remembered.time.monotonic", lambda later=later: begun + later)
+        with transaction.atomic():
+            bring(settle())
+            transaction.set_rollback(True)
+    whole = [kept for key, kept in MEMORY.kept.items() if key[2] == "recommended"]
+    assert [kept.at for kept in whole] == [begun]
+    forget()
