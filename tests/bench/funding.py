@@ -132,11 +132,12 @@ def whole_pence() -> Iterator[tuple[int, str, int, int]]:
         )
     }
     for pcn, practices in members.items():
-        for slug, kind, milli, _ in LISTED:
+        for slug, kind, milli, is_shared in LISTED:
+            sizes = [held[one, kind] for one in practices]
             # Hundredths of patients × thousandths of pounds are thousandths of pence.
-            whole = half_up(sum(held[one, kind] for one in practices) * milli, 1000)
+            wholes = [half_up(size * milli, 1000) for size in (sizes if is_shared else [sum(sizes)])]
             for n in range(12):
-                yield pcn, slug, n, half_up(whole * (n + 1), 12) - half_up(whole * n, 12)
+                yield pcn, slug, n, sum(half_up(w * (n + 1), 12) - half_up(w * n, 12) for w in wholes)
     for pcn, month, cost in Claim.objects.values_list("post__pcn", "month", "cost"):
         n = MONTHS.index(month)
         most = half_up(YEARLY * (n + 1), 12) - half_up(YEARLY * n, 12)
