@@ -26,6 +26,9 @@ class Guard:
     def of(self, vendor: str) -> dict[str, str]:
         return self.sqlite if vendor == "sqlite" else self.postgresql
 
+    def and_more(self, sqlite: dict[str, str], postgresql: dict[str, str]) -> "Guard":
+        return Guard(self.sqlite | sqlite, self.postgresql | postgresql)
+
 
 def append_only(table: str, said: str, once: str = "") -> Guard:
     """No row of the table is changed or goes; with `once`, SQL about OLD, none of which that is so."""
@@ -75,9 +78,35 @@ REFUSE = """
 GUARDS = {TABLE: Guard(SQLITE, POSTGRESQL)}
 
 
-def protect(table: str, said: str, once: str = "") -> None:
-    """Keep the rows of a table as `append_only` says, from the next migrate on."""
-    GUARDS[table] = append_only(table, said, once)
+def protect(table: str, said: str, once: str = "", closed: str = "") -> None:
+    """Keep the rows of a table as `append_only` says, from the next migrate on.
+
+    With `closed`, a query about NEW, none is added either to a whole of which the query finds a row.
+    """
+    guard = append_only(table, said, once)
+    GUARDS[table] = guard.and_more(**_no_addition(table, said, closed)) if closed else guard
+
+
+def _no_addition(table: str, said: str, closed: str) -> dict[str, dict[str, str]]:
+    name = f"{table}_no_addition"
+    return {
+        "sqlite": {
+            name: f"""
+                CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS ({closed})
+                BEGIN SELECT RAISE(ABORT, '{said}'); END"""
+        },
+        "postgresql": {
+            name: f"""
+                CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  IF EXISTS ({closed}) THEN
+                    RAISE EXCEPTION '{said}' USING ERRCODE = 'integrity_constraint_violation';
+                  END IF;
+                  RETURN NEW;
+                END $$;
+                CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"""
+        },
+    }
 
 
 def installed(using: str = DEFAULT_DB_ALIAS) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from funding.models import PaymentRun, RunInstalment, RunLine, RunShare
+from funding.models import Payment, PaymentRun, RunInstalment, RunLine, RunShare
 from pcnportal.history import triggers
 from tests.funding.runs.paying import JULY
 
@@ -27,6 +27,23 @@ def test_the_rows_of_a_run_are_never_changed_even_while_it_waits(run, model):
     assert model.objects.exists()
     attempt(lambda: model.objects.update(to_pay=0), said)
     attempt(lambda: model.objects.all()._raw_delete("default"), said)
+
+
+@pytest.mark.parametrize("model", ROWS)
+def test_nothing_is_added_to_a_run_that_was_decided(run, paying, model):
+    def add():
+        row = model.objects.first()
+        row.pk = None
+        if model is RunLine:
+            row.payment = Payment.objects.create(slug="else", name="Else", payee="nominated", position=99)
+        row.save(force_insert=True)
+
+    with transaction.atomic():
+        add()
+        transaction.set_rollback(True)
+    actor = {"approved_by": paying.user("approver"), "approved_at": run.calculated_at}
+    PaymentRun.objects.update(status="approved", **actor)
+    attempt(add, "a payment run is never changed")
 
 
 @pytest.mark.parametrize("status", ["approved", "discarded"])
