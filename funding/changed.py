@@ -8,11 +8,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from funding.changed_staff import staff_changed
 from funding.entitlement import next_month
 from pcnportal.pages.jinja import number, plural, pounds, words
 
 Workings = Mapping[str, Any]
-LISTED = "lists"
+LISTED, STAFF = "lists", "staff"
 SHOWN = 4
 REIMBURSED = "What is reimbursed changed: the claims agreed, the posts or the baseline of staff."
 
@@ -20,7 +21,7 @@ REIMBURSED = "What is reimbursed changed: the claims agreed, the posts or the ba
 def what_changed(
     before: Workings, now: Workings, months: Sequence[date], names: Mapping[int, str], pcn: int
 ) -> list[str]:
-    """Sentences on the rates and the lists of `months` that differ; none where neither does.
+    """Sentences on the rates, the lists and the staff of `months` that differ; none where nothing does.
 
     `names` are those of the organisations in both workings, by id.
     """
@@ -30,7 +31,7 @@ def what_changed(
         for sentence in (*_rates(old, new), *_lists(old, new, names, pcn)):
             if sentence not in said:
                 said.append(sentence)
-    return said
+    return [*said, *staff_changed(before.get(STAFF), now.get(STAFF), months)]
 
 
 def organisations_of(workings: Workings) -> set[int]:

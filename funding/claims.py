@@ -109,10 +109,22 @@ def most_claimable(rate: Rate, posts: int) -> Decimal:
     return sum((maximum_of_month(rate.pounds, Decimal(posts), month) for month in over), NOTHING)
 
 
+@dataclass(frozen=True)
+class Claimed:
+    """What is agreed of a role of a PCN: the cost of each post in each month, and what is reimbursed for it.
+
+    A month is its first day, a post its id.
+    """
+
+    role: Role
+    costs: dict[date, dict[int, Decimal]]
+    months: dict[date, Decimal]
+
+
 def agreed_claims(
     year: FinancialYear, pcns: Collection[int] | None, day: date | None = None
-) -> dict[Key, dict[date, Decimal]]:
-    """By PCN and payment: the first day of each month with an agreed claim, and what is reimbursed for it.
+) -> dict[Key, Claimed]:
+    """The agreed claims of a year by PCN and payment; months in their order.
 
     With None for all PCNs; with `day` as they were agreed by then. The number of queries does not grow with
     the PCNs.
@@ -133,13 +145,12 @@ def agreed_claims(
     if not costs:
         return {}
     roles = roles_of(year, {pcn for pcn, _payment in costs}, day)
-    return {
-        key: {
-            month: sum(roles[key].paid(month, of_month).values(), NOTHING)
-            for month, of_month in sorted(by_month.items())
-        }
-        for key, by_month in costs.items()
-    }
+    return {key: _claimed(roles[key], dict(sorted(by_month.items()))) for key, by_month in costs.items()}
+
+
+def _claimed(role: Role, costs: dict[date, dict[int, Decimal]]) -> Claimed:
+    paid = {month: sum(role.paid(month, of).values(), NOTHING) for month, of in costs.items()}
+    return Claimed(role, costs, paid)
 
 
 def roles_of(year: FinancialYear, pcns: Collection[int], day: date | None = None) -> dict[Key, Role]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from funding.claims import agreed_claims
+from funding.claims import Claimed, agreed_claims
 from funding.entitlement import NOTHING, amounts, months, pennies, schedule
 from funding.models import FinancialYear, Payment, Rate
 from funding.rates import TermRates, rates_of
@@ -17,6 +17,7 @@ from .inputs import MANY, gather
 from .line import Line, Months, State
 from .reckoner import LISTED, Reckoner
 from .shares import add_to, months_of, shares_of
+from .staff import staff_said
 
 NOT_COUNTED = {Rate.Per.BED: "How many care home beds the PCN has is not held."}
 
@@ -43,12 +44,12 @@ def reckon(
     for network in inputs.networks:
         reckoner = Reckoner(inputs, network)
         for of in rates[network.commissioner]:
-            claimed = claims.get((network.pk, of.term.payment_id), {})
+            claimed = claims.get((network.pk, of.term.payment_id))
             found.append(_line(reckoner, of, claimed))
     return found
 
 
-def _line(reckoner: Reckoner, of: TermRates, claimed: dict[date, Decimal]) -> Line:
+def _line(reckoner: Reckoner, of: TermRates, claimed: Claimed | None) -> Line:
     network = reckoner.network
     if not of.rates:
         return Line(network, of.term, of.state, of.lacking)
@@ -121,13 +122,14 @@ def _one_source(base: Base | None) -> int | None:
     return sources.pop() if len(sources) == 1 else None
 
 
-def _claimed(reckoner: Reckoner, of: TermRates, claimed: dict[date, Decimal]) -> Line:
+def _claimed(reckoner: Reckoner, of: TermRates, claimed: Claimed | None) -> Line:
     rate, network = of.rates[0], reckoner.network
-    found = months_of(claimed, of.term, network)
     workings = reckoner.workings(of, by_practice=False)
     if not claimed:
         why = "No claim is agreed. It is paid from the month in which a post is filled, at its actual cost."
         return Line(network, of.term, State.NO_CLAIM, why, rate.pounds, workings=workings)
+    found = months_of(claimed.months, of.term, network)
     state, why = _state(reckoner, found, {})
-    pounds = sum(claimed.values(), NOTHING)
+    pounds = sum(claimed.months.values(), NOTHING)
+    workings = f'{workings[:-1]}, "staff": {staff_said(claimed)}}}'
     return Line(network, of.term, state, why, rate.pounds, None, None, None, pounds, found, (), workings)

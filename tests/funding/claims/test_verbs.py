@@ -8,7 +8,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from funding.claims import agreed_claims
 from funding.models import Claim
 from funding.workflow.claims import (
     withdraw_claim,
@@ -17,7 +16,7 @@ from pcnportal import clock
 from registry.models import PCN
 from tests import factories as make
 from tests.claims import not_allowed, one_event, refused, stale
-from tests.funding.claims.acting import JULY, baseline, claim, fill, judge
+from tests.funding.claims.acting import JULY, baseline, claim, fill, judge, reimbursed
 from tests.funding.money import role, year
 from tests.harrow import Harrow
 
@@ -30,14 +29,14 @@ def test_a_claim_that_a_second_person_agrees_is_reimbursed(harrow: Harrow, east:
     post = fill(harrow, east)
     made = claim(harrow, post)
     assert (made.status, made.submitted_by, len(made.sha256)) == ("submitted", harrow.user("officer"), 64)
-    assert agreed_claims(year(), [east.pk]) == {}
+    assert reimbursed(year(), [east.pk]) == {}
     with one_event(made, "agreed a claim", harrow.user("finance")):
         judge(harrow, made)
-    assert agreed_claims(year(), None) == {(east.pk, role().pk): {JULY: Decimal("2800.00")}}
-    assert agreed_claims(year(2020), None) == {}
+    assert reimbursed(year(), None) == {(east.pk, role().pk): {JULY: Decimal("2800.00")}}
+    assert reimbursed(year(2020), None) == {}
     agreed_on = timezone.localdate(made.judged_at)
-    assert agreed_claims(year(), None, agreed_on) == agreed_claims(year(), None)
-    assert agreed_claims(year(), None, agreed_on - timedelta(days=1)) == {}
+    assert reimbursed(year(), None, agreed_on) == reimbursed(year(), None)
+    assert reimbursed(year(), None, agreed_on - timedelta(days=1)) == {}
 
 
 def test_nothing_is_claimed_while_the_baseline_is_not_held(harrow: Harrow, east: PCN):
@@ -149,10 +148,10 @@ def test_an_agreed_claim_that_was_wrong_is_withdrawn_and_the_month_claimed_again
         harrow.user("approver"),
         "A nought was missing.",
     )
-    assert agreed_claims(year(), None) == {}
+    assert reimbursed(year(), None) == {}
     agreed_on = timezone.localdate(made.judged_at)
     with clock.at(agreed_on + timedelta(days=1)):
         Claim.objects.filter(pk=made.pk).update(withdrawn_at=clock.now())
-    assert agreed_claims(year(), None, agreed_on) == {(east.pk, role().pk): {JULY: Decimal("280.00")}}
+    assert reimbursed(year(), None, agreed_on) == {(east.pk, role().pk): {JULY: Decimal("280.00")}}
     judge(harrow, claim(harrow, post))
-    assert agreed_claims(year(), None) == {(east.pk, role().pk): {JULY: Decimal("2800.00")}}
+    assert reimbursed(year(), None) == {(east.pk, role().pk): {JULY: Decimal("2800.00")}}

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from funding.models import FinancialYear, Payment, PaymentRun, RunLine
 from funding.workflow.runs import approve_run, calculate_run
 from pcnportal import clock
+from pcnportal.history.models import Source
 from pcnportal.people.models import Organisation, User
 from registry.models import PCN, ListSize, Membership, NominatedPayee, PCNPeriod, Practice
 from tests import factories as make
@@ -26,6 +27,7 @@ class Paying:
 
     ccg: Organisation
     users: dict[str, User]
+    report: Source
     year: FinancialYear
     practices: dict[str, Practice] = field(default_factory=dict)
 
@@ -113,7 +115,7 @@ def begin() -> Paying:
 @remembered
 def _with_rates(harrow: Harrow) -> Paying:
     call_command("loaddata", "sources", "funding_sources", "funding_years", verbosity=0)
-    return Paying(harrow.ccg, harrow.users, FinancialYear.objects.get(slug="2019-20"))
+    return Paying(harrow.ccg, harrow.users, harrow.report, FinancialYear.objects.get(slug="2019-20"))
 
 
 def line(run: PaymentRun, pcn: PCN, payment: str = "core", state: str = "") -> RunLine:
