@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from funding.entitlement import months
 from funding.models import FinancialYear, Rate, RateConfirmation, RunLine, Term
 from pcnportal.pages.jinja import day as written
@@ -34,7 +36,8 @@ def rates_of(
     """
     terms = list(year.terms.select_related("payment", "year").order_by("payment__position"))
     of_term: dict[int, list[Rate]] = defaultdict(list)
-    for rate in Rate.objects.filter(term__year=year).select_related("source").order_by("starts_on", "pk"):
+    held_rates = Rate.objects.filter(term__year=year, is_withdrawn=False).select_related("source")
+    for rate in held_rates.order_by("starts_on", "pk"):
         of_term[rate.term_id].append(rate)
     confirmed: dict[int, set[int]] = defaultdict(set)
     held = RateConfirmation.objects.filter(rate__term__year=year, commissioner__in=commissioners)
@@ -61,6 +64,11 @@ def paying(rates: Iterable[Rate], confirmed: Collection[int]) -> list[Rate]:
     usable = [rate for rate in held.values() if is_usable(rate, confirmed)]
     replaced = {before.pk for rate in usable for before in predecessors(rate, held)}
     return [rate for rate in usable if rate.pk not in replaced]
+
+
+def has_successor() -> Exists:
+    """A condition on rates: another one, which is not withdrawn, replaces it."""
+    return Exists(Rate.objects.filter(supersedes=OuterRef("pk"), is_withdrawn=False))
 
 
 def predecessors(rate: Rate, held: dict[int, Rate]) -> Iterable[Rate]:

@@ -107,7 +107,9 @@ def role_of(post: Post, year: FinancialYear) -> RoleOfYear | None:
 
 def open_months(post: Post) -> list[date]:
     """Months that are over since the post was filled, in a period with a rate, and not claimed yet."""
-    rates = Rate.objects.filter(term__payment=post.payment_id, per=Rate.Per.POST, at_most=False)
+    rates = Rate.objects.filter(
+        term__payment=post.payment_id, per=Rate.Per.POST, at_most=False, is_withdrawn=False
+    )
     claimed = set(post.claims.exclude(status__in=Claim.GONE).values_list("month", flat=True))
     held = {m for days in rates.values_list("starts_on", "ends_on") for m in months(*days)}
     until = post.ends_on or date.max

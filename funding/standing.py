@@ -36,8 +36,10 @@ def standings(rates: Iterable[Rate], commissioners: Collection[int]) -> dict[int
 
 
 def _word(rate: Rate, pays: Collection[int], confirmed: Collection[int]) -> str:
+    if rate.is_withdrawn:
+        return "Withdrawn"
     if rate.at_most:
-        return "Maximum"
+        return "Maximum" if rate.confidence == Rate.Confidence.HIGH else "Maximum, not vouched for"
     if rate.per == Rate.Per.NOT_HELD:
         return "List not held"
     if not is_usable(rate, confirmed):

@@ -16,6 +16,7 @@ from funding.calculation import reckon
 from funding.entitlement import NOTHING
 from funding.models import Claim, FinancialYear, PaymentRun, Rate, RateConfirmation
 from funding.paid import months_of, waiting_months_of
+from funding.rates import has_successor
 from funding.year_of import to_be_paid
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import plural, pounds
@@ -109,10 +110,12 @@ def _rates(user: User, day: date) -> Iterator[Task]:
         term__year__ends_on__gt=day,
         confidence=Rate.Confidence.MEDIUM,
         at_most=False,
-        superseded_by__isnull=True,
+        is_withdrawn=False,
     ).exclude(per=Rate.Per.NOT_HELD)
     confirmed = RateConfirmation.objects.filter(rate=OuterRef("pk"), commissioner__in=own)
-    rows = list(rates.exclude(Exists(confirmed)).select_related("term__payment", "term__year"))
+    rows = list(
+        rates.exclude(Exists(confirmed) | has_successor()).select_related("term__payment", "term__year")
+    )
     if rows:
         year = rows[0].term.year
         yield Task(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
 
-from funding.models import FinancialYear, Rate, Term
+from funding.models import FinancialYear, Rate, RateConfirmation, Term
+from funding.rates import has_successor
 
 
 @dataclass(frozen=True)
 class YearSaid:
-    """A year with the payments that hold a vouched-for rate, only rates to be confirmed, or none."""
+    """A year with its payments that hold a rate that counts, a rate to be confirmed, or none.
+
+    One that holds both is named in both.
+    """
 
     year: FinancialYear
     vouched: Sequence[str]
@@ -25,24 +30,31 @@ class YearSaid:
         return not self.vouched and not self.to_confirm
 
 
-def said_of() -> list[YearSaid]:
-    """All years, the newest first. Three queries."""
-    terms = Term.objects.select_related("payment").prefetch_related(
-        Prefetch("rates", Rate.objects.order_by("pk"))
-    )
+def said_of(commissioners: Collection[int]) -> list[YearSaid]:
+    """All years, the newest first. Four queries.
+
+    A rate counts where it is vouched for, or where each of these commissioners has confirmed it.
+    """
+    rates = Rate.objects.filter(~has_successor(), is_withdrawn=False).order_by("pk")
+    terms = Term.objects.select_related("payment").prefetch_related(Prefetch("rates", rates))
     years = FinancialYear.objects.prefetch_related(Prefetch("terms", terms.order_by("payment__position")))
-    return [_said(year) for year in years]
+    own = RateConfirmation.objects.filter(commissioner__in=commissioners).values_list("rate", flat=True)
+    by_all = {rate for rate, times in Counter(own).items() if times == len(set(commissioners))}
+    return [_said(year, by_all) for year in years]
 
 
-def _said(year: FinancialYear) -> YearSaid:
+def _said(year: FinancialYear, confirmed: Collection[int]) -> YearSaid:
     vouched, to_confirm, without = [], [], []
     for term in year.terms.all():
         rates = list(term.rates.all())
-        if any(rate.confidence == Rate.Confidence.HIGH for rate in rates):
+        counts = {rate.pk: rate.confidence == Rate.Confidence.HIGH or rate.pk in confirmed for rate in rates}
+        waiting = [rate for rate in rates if not counts[rate.pk]]
+        if any(counts.values()):
             vouched.append(term.payment.name)
-        elif rates:
-            to_confirm.append(term.payment.name)
-        else:
+        if waiting:
+            most = " (a maximum)" if all(rate.at_most for rate in waiting) else ""
+            to_confirm.append(f"{term.payment.name}{most}")
+        if not rates:
             without.append(term.payment.name)
     return YearSaid(year, vouched, to_confirm, without)
 

@@ -25,7 +25,8 @@ def quorum_of(item: AgendaItem) -> Quorum:
 def quorums_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Quorum]:
     """The quorum of each item by its id, after its withdrawals. Three queries for any number of items."""
     items = list(items)
-    rule = meeting.body.quorum_rules.filter(in_force(meeting.held_on)).order_by(newest_first(), "-pk").first()
+    rules = meeting.body.quorum_rules.order_by(newest_first(), "-pk")
+    rule = rules.filter(in_force(meeting.held_on)).first() if meeting.held_on else None
     attendances = list(meeting.attendances.all())
     gone: dict[int, set[int]] = defaultdict(set)
     for item, person in Withdrawal.objects.filter(item__in=items).values_list("item", "person"):

@@ -29,7 +29,7 @@ def work_of(user: User, day: date) -> Work:
     )
     coming = [
         Coming(
-            day=meeting.held_on,
+            day=meeting.day,
             text=meeting.body.name,
             href=meeting.get_absolute_url(),
             note=plural(meeting.count, "agenda item") if meeting.count else "nothing on the agenda yet",

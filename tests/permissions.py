@@ -209,6 +209,7 @@ RATES = {
     "funding:rate": reads(FUNDING, "rate"),
     "funding:confirm_rate": does("funding.confirm_rate", "rate"),
     "funding:replace_rate": does("funding.change_rate", "rate"),
+    "funding:withdraw_rate": does("funding.change_rate", "rate"),
 }
 CLAIMS = {
     "funding:claims": reads(FUNDING),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import django_filters
+from django.db.models import FilteredRelation, Q
 
 from funding.models import FinancialYear, Rate
 
@@ -23,8 +24,12 @@ class Held(NamedTuple):
 
 def held() -> list[Held]:
     """Every payment of every year, the newest year first."""
-    columns = ("slug", "name", "terms__payment__slug", "terms__payment__name", "terms__rates")
-    rows = FinancialYear.objects.order_by("-starts_on", "terms__payment__position").values_list(*columns)
+    columns = ("slug", "name", "terms__payment__slug", "terms__payment__name", "standing")
+    standing = FilteredRelation("terms__rates", condition=Q(terms__rates__is_withdrawn=False))
+    years = FinancialYear.objects.annotate(standing=standing).order_by(
+        "-starts_on", "terms__payment__position"
+    )
+    rows = years.values_list(*columns)
     return [Held(*row) for row in rows]
 
 

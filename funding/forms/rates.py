@@ -82,6 +82,10 @@ class ReplaceRateForm(RateFields):
     field_order = [*FACTS[:-1], *NAMING, "note", "reason"]
 
 
+class WithdrawRateForm(PortalForm):
+    reason = words("Why it is withdrawn")
+
+
 class ConfirmRateForm(PortalForm):
     """`commissioner` is asked for only where the person may vouch for several."""
 

@@ -112,7 +112,8 @@ class Rate(Identified, models.Model):
     reimbursed, `posts` how many a PCN may have, `more_posts` how many above `more_above` patients; `role`
     names it where the payment does not. A rate `at_most` pays nothing by itself: what is paid depends on
     what the PCN claims or achieves. A rate that is not vouched for (`confidence` other than high) pays
-    nothing to a commissioner until its finance confirms it. A wrong rate gets a successor.
+    nothing to a commissioner until its finance confirms it. A wrong rate gets a successor; one that a person
+    entered by mistake, and that nobody has confirmed, `is_withdrawn`: it stays readable and counts nowhere.
     """
 
     identity = ("term", "per", "starts_on", "pounds")
@@ -148,6 +149,7 @@ class Rate(Identified, models.Model):
     page = models.CharField("page or section", max_length=120, blank=True)
     note = models.TextField(blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    is_withdrawn = models.BooleanField("withdrawn", default=False)
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
@@ -165,6 +167,10 @@ class Rate(Identified, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(entered_by__isnull=True) | Q(confidence="M"), name="entered_rate_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_withdrawn=False) | Q(entered_by__isnull=False),
+                name="withdrawn_rate_was_entered",
             ),
         ]
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("funding/rates/<int:pk>/", RatePage.as_view(), name="rate"),
     path("funding/rates/<int:pk>/confirm/", rate_verbs.ConfirmRate.as_view(), name="confirm_rate"),
     path("funding/rates/<int:pk>/replace/", rate_verbs.ReplaceRate.as_view(), name="replace_rate"),
+    path("funding/rates/<int:pk>/withdraw/", rate_verbs.WithdrawRate.as_view(), name="withdraw_rate"),
 ]

@@ -7,9 +7,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from funding.forms.rates import OF_A_POST, AddRateForm, ConfirmRateForm, ReplaceRateForm
+from funding.forms.rates import OF_A_POST, AddRateForm, ConfirmRateForm, ReplaceRateForm, WithdrawRateForm
 from funding.models import Rate
-from funding.workflow.rates import PERMISSIONS, add_rate, confirm_rate, replace_rate, why_not_confirm
+from funding.workflow.rates import (
+    PERMISSIONS,
+    add_rate,
+    confirm_rate,
+    replace_rate,
+    why_not_confirm,
+    why_not_withdraw,
+    withdraw_rate,
+)
 from pcnportal.pages.pages import FormPage
 from pcnportal.people.models import Organisation
 from pcnportal.refusals import Refused
@@ -87,6 +95,26 @@ class ReplaceRate(OfRate):
             reason=form.cleaned_data["reason"],
             **form.facts(),
         )
+
+
+class WithdrawRate(OfRate):
+    permission = PERMISSIONS["withdraw_rate"]
+    form_class = WithdrawRateForm
+    title = "Withdraw this rate"
+    intro = (
+        "For a rate that was entered by mistake and that nobody has confirmed, so that nothing was paid "
+        "on it. It stays readable, with the reason; what it was to replace stands as before."
+    )
+    button = "Withdraw the rate"
+    warning = True
+    done = "The rate is withdrawn."
+
+    def guard(self) -> None:
+        if sentence := why_not_withdraw(self.object):
+            raise Refused(sentence)
+
+    def save(self, form: Any) -> None:
+        withdraw_rate(self.object, by=self.request.user, reason=form.cleaned_data["reason"])
 
 
 class ConfirmRate(OfRate):

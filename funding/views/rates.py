@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -10,7 +10,7 @@ from funding.filters.rates import Held, RateFilter, held
 from funding.models import Rate
 from funding.standing import standings
 from funding.tables.rates import RateTable
-from funding.workflow.rates import PERMISSIONS, why_not_confirm
+from funding.workflow.rates import PERMISSIONS, why_not_confirm, why_not_withdraw
 from pcnportal.history.record import events_of
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage
@@ -72,9 +72,10 @@ class RatePage(DetailPage):
     breadcrumbs = [FUNDING, ("Rates", "funding:rates")]
 
     def queryset(self) -> "QuerySet[Any]":
+        standing = Rate.objects.filter(is_withdrawn=False)
         return Rate.objects.select_related(
             *JOINED, "term__source", "entered_by", "supersedes__term"
-        ).prefetch_related("superseded_by__term")
+        ).prefetch_related(Prefetch("superseded_by", standing.select_related("term"), to_attr="successors"))
 
     def get_title(self) -> str:
         return str(self.object.in_words)
@@ -94,7 +95,7 @@ class RatePage(DetailPage):
 
     def actions(self) -> Any:
         rate, user = self.object, self.request.user
-        if rate.confidence == Rate.Confidence.MEDIUM:
+        if rate.confidence == Rate.Confidence.MEDIUM and not rate.is_withdrawn:
             own = own_commissioners(user, PERMISSIONS["confirm_rate"])
             confirmed = set(rate.confirmations.values_list("commissioner", flat=True))
             waiting = [one for one in own if one.pk not in confirmed]
@@ -103,12 +104,13 @@ class RatePage(DetailPage):
                 href = reverse("funding:confirm_rate", args=[rate.pk])
                 said = "" if "" in missing else missing[0]
                 yield {"text": "Confirm this rate", "href": href, "missing": said}
-        if user.can(PERMISSIONS["replace_rate"]) and not rate.superseded_by.all():
-            yield {
-                "text": "Replace this rate",
-                "href": reverse("funding:replace_rate", args=[rate.pk]),
-                "missing": "",
-            }
+        if user.can(PERMISSIONS["replace_rate"]) and not rate.is_withdrawn:
+            if not rate.successors:
+                href = reverse("funding:replace_rate", args=[rate.pk])
+                yield {"text": "Replace this rate", "href": href, "missing": ""}
+            if rate.entered_by_id:
+                href = reverse("funding:withdraw_rate", args=[rate.pk])
+                yield {"text": "Withdraw this rate", "href": href, "missing": why_not_withdraw(rate)}
 
 
 def own_commissioners(user: Any, permission: str) -> list[Organisation]:

@@ -25,7 +25,7 @@ class Years(DetailPage):
     template_name = "funding/years/years.jinja"
 
     def context(self) -> dict[str, Any]:
-        years, day = said_of(), clock.today()
+        years, day = said_of(self.request.user.scope(SEE)), clock.today()
         current = current_of([said.year for said in years], day)
         rows = rows_of(current, self.request.user.scope(SEE), day) if current else []
         return {

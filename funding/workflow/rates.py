@@ -1,4 +1,4 @@
-"""Rates: entered by finance, confirmed by another person of each commissioner, replaced by a successor."""
+"""Rates: entered by finance, confirmed by another person of each commissioner, replaced or withdrawn."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from funding.models import FinancialYear, Payment, Rate, RateConfirmation, Term
-from funding.rates import paying, predecessors
+from funding.rates import has_successor, paying, predecessors
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.history.record import record
@@ -18,7 +18,9 @@ PERMISSIONS = {
     "add_rate": "funding.change_rate",
     "replace_rate": "funding.change_rate",
     "confirm_rate": "funding.confirm_rate",
+    "withdraw_rate": "funding.change_rate",
 }
+WITHDRAWN = "It is withdrawn."
 FACTS = ("per", "pounds", "percent", "posts", "more_posts", "more_above", "page", "note")
 
 
@@ -50,7 +52,7 @@ def add_rate(year: FinancialYear, payment: Payment, *, by: User, source: Source 
             "A rate is for whole months: from the first of one until the first of another.", "starts_on"
         )
     found = _made(term, facts, source, starts_on=starts_on, ends_on=ends_on)
-    for other in term.rates.filter(superseded_by__isnull=True, per=found.per, at_most=False):
+    for other in term.rates.filter(~has_successor(), is_withdrawn=False, per=found.per, at_most=False):
         if other.starts_on < ends_on and starts_on < other.ends_on:
             raise Refused(f"{other.in_words} is held for these days. Replace it if it is wrong.", "per")
     return _save(found, by, "added a rate", "")
@@ -61,7 +63,9 @@ def replace_rate(rate: Rate, *, by: User, source: Source | None, reason: str, **
     """Enter the successor of a rate, for the same days. The old one pays until the new one is confirmed."""
     allow(by, PERMISSIONS["replace_rate"], None)
     held = Rate.objects.select_for_update(of=["self"]).select_related("term__payment").get(pk=rate.pk)
-    if newer := held.superseded_by.first():
+    if held.is_withdrawn:
+        raise Refused(WITHDRAWN)
+    if newer := held.superseded_by.filter(is_withdrawn=False).first():
         raise Refused(f"It has a successor already: {newer.in_words}. Replace that one.")
     if not reason.strip():
         raise Refused("Say why it is replaced.", "reason")
@@ -92,8 +96,40 @@ def confirm_rate(rate: Rate, *, by: User, commissioner: Organisation, reason: st
     return made
 
 
+@transaction.atomic
+def withdraw_rate(rate: Rate, *, by: User, reason: str) -> None:
+    """Take back a rate that a person entered by mistake. It stays readable, and what it replaced stands.
+
+    Raises `Refused` where somebody has confirmed it, so that it may have paid: that one is replaced.
+    """
+    allow(by, PERMISSIONS["withdraw_rate"], None)
+    held = Rate.objects.select_for_update(of=["self"]).select_related("term__payment").get(pk=rate.pk)
+    if sentence := why_not_withdraw(held):
+        raise Refused(sentence)
+    if not reason.strip():
+        raise Refused("Say why it is withdrawn.", "reason")
+    held.is_withdrawn = True
+    held.save(update_fields=["is_withdrawn"])
+    _record(held, by, "withdrew a rate", reason.strip())
+
+
+def why_not_withdraw(rate: Rate) -> str:
+    """The sentence that says why the rate can’t be withdrawn; "" where it can."""
+    if rate.is_withdrawn:
+        return WITHDRAWN
+    if rate.entered_by_id is None:
+        return "It came with the portal’s own data and its source. Replace it if it is wrong."
+    if newer := rate.superseded_by.filter(is_withdrawn=False).first():
+        return f"It has a successor: {newer.in_words}. Withdraw that one first if it is wrong too."
+    if one := rate.confirmations.select_related("commissioner").first():
+        return f"{one.commissioner} has confirmed it, so it may have paid. Replace it if it is wrong."
+    return ""
+
+
 def why_not_confirm(rate: Rate, user: User, commissioner: Organisation) -> str:
     """The sentence that says why `user` may not confirm the rate for the commissioner; "" where they may."""
+    if rate.is_withdrawn:
+        return WITHDRAWN
     if rate.confidence == Rate.Confidence.HIGH:
         return "It is vouched for: it needs no confirmation."
     if rate.per == Rate.Per.NOT_HELD:
@@ -161,6 +197,11 @@ def _made(term: Term, facts: dict[str, Any], source: Source | None, **more: Any)
 def _save(rate: Rate, by: User, verb: str, reason: str, **changes: Any) -> Rate:
     rate.entered_by = by
     rate.save()
+    _record(rate, by, verb, reason, **changes)
+    return rate
+
+
+def _record(rate: Rate, by: User, verb: str, reason: str, **changes: Any) -> None:
     own = next(
         (
             role.organisation
@@ -172,4 +213,3 @@ def _save(rate: Rate, by: User, verb: str, reason: str, **changes: Any) -> Rate:
     if own is None:
         raise NotAllowed("Your role does not allow this.")
     record(by, verb, rate, reason, commissioner=own, pounds=rate.in_pounds, per=rate.per, **changes)
-    return rate

@@ -73,6 +73,7 @@ COLOURS = {
     "To be confirmed": LOOK,
     "List not held": OVER,
     "Maximum": GOING,
+    "Maximum, not vouched for": LOOK,
     "Submitted": "purple",
     "Waiting for approval": LOOK,
     # where a fact comes from

@@ -23,6 +23,9 @@ READ = REGISTER | {
     "registry.view_case",
     "registry.view_document",
     "governance.view_meeting",
+    "governance.view_interest",
+    "governance.declare_interest",
+    "governance.update_action",
     "registry.view_import",
     "findings.view_finding",
     "history.view_event",
@@ -43,9 +46,19 @@ REVIEW = READ | {
     "findings.answer_finding",
     "funding.submit_claim",
 }
+# Who prepares and minutes meetings: the bodies, their agendas, papers, minutes and actions.
 PREPARE = {
+    "governance.change_body",
     "governance.plan_meeting",
+    "governance.read_private_paper",
     "governance.record_attendance",
+    "governance.write_minutes",
+    "governance.publish_meeting",
+    "governance.record_action_between",
+    "governance.register_interest",
+    "governance.judge_conflict",
+    "governance.record_breach",
+    "governance.change_action",
     "registry.schedule_case",
     "registry.decide_case",
     "registry.replace_decision",
@@ -58,8 +71,15 @@ ROLES: dict[str, set[str]] = {
     RoleName.OFFICER: REVIEW,
     RoleName.MANAGER: REVIEW | PREPARE | {"registry.confirm_case", "registry.go_live"},
     RoleName.SECRETARY: READ | PREPARE,
-    RoleName.CHAIR: READ | {"registry.judge_condition"},
-    RoleName.MEMBER: READ,
+    RoleName.CHAIR: READ
+    | {
+        "registry.judge_condition",
+        "governance.read_private_paper",
+        "governance.handle_conflict",
+        "governance.record_action_between",
+        "governance.change_action",
+    },
+    RoleName.MEMBER: READ | {"governance.read_private_paper"},
     RoleName.FINANCE: READ
     | {
         "funding.change_rate",
@@ -78,7 +98,7 @@ ROLES: dict[str, set[str]] = {
         "funding.judge_claim",
         "findings.answer_finding",
     },
-    RoleName.AUDITOR: READ,
+    RoleName.AUDITOR: READ | {"governance.read_private_paper"},
     RoleName.ADMIN: REGISTER
     | {
         "people.use_admin",

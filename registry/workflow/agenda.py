@@ -37,7 +37,7 @@ def schedule(case: Case, by: User, meeting: Meeting, body: Body | None, what: st
         raise Refused("Which body decides for this commissioner is not held.", "meeting")
     if meeting.body_id != body.pk or meeting.commissioner_id != case.commissioner_id:
         raise Refused(f"Choose a meeting of {body} of this commissioner.", "meeting")
-    if meeting.held_on < clock.today():
+    if meeting.day < clock.today():
         raise Refused("Choose a meeting that is today or later.", "meeting")
     if item_for(case, body):
         raise Refused(f"{case} is on an agenda of {body} already.", "meeting")
@@ -72,6 +72,6 @@ def _on_agenda(case: Case, verb: str) -> str:
     item = item_for(case, body)
     if item is None:
         return f"It is on no agenda of {body}."
-    if item.meeting.held_on > clock.today():
-        return f"{body} meets on {item.meeting.held_on:%-d %B %Y}."
+    if item.meeting.day > clock.today():
+        return f"{body} meets on {item.meeting.day:%-d %B %Y}."
     return ""

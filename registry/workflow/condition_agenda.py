@@ -35,9 +35,9 @@ def put_on_agenda(condition: Condition, *, by: User, seen: int, meeting: Meeting
     ):
         names = " or ".join(str(body) for body in bodies)
         raise Refused(f"Choose a meeting of {names} of this commissioner.", "meeting")
-    if meeting.held_on < clock.today():
+    if meeting.day < clock.today():
         raise Refused("Choose a meeting that is today or later.", "meeting")
-    if sentence := set_too_late_for(held, meeting.body_id, meeting.held_on):
+    if sentence := set_too_late_for(held, meeting.body_id, meeting.day):
         raise Refused(sentence, "meeting")
     waiting = waiting_items(held).filter(meeting__body=meeting.body_id).first()
     if waiting:

@@ -59,7 +59,7 @@ def why_not_at(condition: Condition, item: Any, evidence: Evidence | None = None
 
     `item` is one of `items_about`, which says whether it was decided.
     """
-    held_on = item.meeting.held_on
+    held_on = item.meeting.day
     if item.is_taken_off:
         return "That item was taken off the agenda."
     if held_on > clock.today():
@@ -106,7 +106,7 @@ def decided(
         item=found,
         outcome=outcome,
         reasons=[reason],
-        decided_on=found.meeting.held_on,
+        decided_on=found.meeting.day,
         recorded_by=by,
         **quorum_facts(found, quorum_note, quorum_source),
         source=source,

@@ -98,7 +98,7 @@ def decide(
         outcome=OUTCOME[verb],
         reasons=listed,
         accepted=_accepted(case) if verb == "approve" else [],
-        decided_on=item.meeting.held_on,
+        decided_on=item.meeting.day,
         recorded_by=by,
         **quorum_facts(item, quorum_note, quorum_source),
         source=source,
@@ -182,7 +182,7 @@ def _with_letter(case: Case, verb: str, by: User, facts: dict[str, Any]) -> Deci
 def _defer(case: Case, *, by: User, reason: str, meeting: Meeting, **facts: Any) -> dict[str, Any]:
     body = body_for(case, "defer")
     here = item_for(case, body)
-    if here and meeting.held_on <= here.meeting.held_on:
+    if here and meeting.day <= here.meeting.day:
         raise Refused("Choose a later meeting.", "meeting")
     decision = decide(case, "defer", by=by, **facts)
     return {"decision": decision.pk} | schedule(case, by, meeting, body, "registration")

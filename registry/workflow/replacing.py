@@ -116,7 +116,7 @@ def _replace(
     of_panel = decision.outcome in (Decision.Outcome.ENDORSED, Decision.Outcome.ENDORSEMENT_DECLINED)
     if outcome not in (PANEL_VERBS if of_panel else COMMITTEE_VERBS):
         raise Refused("Choose what the body decided.", "outcome")
-    if outcome == "defer" and (meeting is None or meeting.held_on <= decision.item.meeting.held_on):
+    if outcome == "defer" and (meeting is None or meeting.day <= decision.item.meeting.day):
         raise Refused("Choose a later meeting.", "meeting")
     was_approved = decision.outcome == Decision.Outcome.APPROVED
     if outcome == "approve" and not was_approved and (sentence := not_approvable(case)):

@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from governance.models import AgendaItem, Meeting, withdrew
+from governance.models import AgendaItem, Meeting
+from governance.withdrawn import withdrew
 from governance.workflow.meetings import (
     PERMISSIONS,
     add_item,

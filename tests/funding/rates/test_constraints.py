@@ -98,6 +98,10 @@ NONSENSE: dict[str, Callable[[Rows], list[Write]]] = {
         r.rate(per="post", percent=70),
     ],
     "entered_rate_waits": lambda r: [r.rate(entered_by=r.user, confidence="M"), r.rate(entered_by=r.user)],
+    "withdrawn_rate_was_entered": lambda r: [
+        r.rate(entered_by=r.user, confidence="M", is_withdrawn=True),
+        r.rate(confidence="M", is_withdrawn=True),
+    ],
     "rate_confirmed_once": lambda r: [r.confirmation()] * 2,
     "confirmation_has_a_reason": lambda r: [r.confirmation(reason="")],
     "baseline_not_negative": lambda r: [r.baseline(wte=Decimal("-0.01"))],

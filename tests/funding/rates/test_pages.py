@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from funding.models import Rate, RateConfirmation
+from funding.workflow.rates import confirm_rate
 from tests.funding.money import payment, pharmacist, rate, term, year
+from tests.funding.years.reading import text as words_of
 from tests.harrow import Harrow, settle
 from tests.reading import buttons, rows, signed_in
 
@@ -45,6 +47,24 @@ def test_the_list_says_how_sure_each_rate_is_and_who_confirmed_it(harrow: Harrow
     assert (found[1]["percent"], found[1]["posts"], found[1]["more_above"]) == ("70.00", "1", "100000")
 
 
+def test_the_list_says_how_sure_a_maximum_is(harrow: Harrow):
+    rate(pounds="1.185", per="adjusted", at_most=True)
+    rate(pounds="1.392", per="adjusted", at_most=True, confidence="M")
+    found = rows(signed_in(harrow.user("finance")).get("/funding/rates/?_export=csv"))
+    assert [row["status"] for row in found] == ["Maximum", "Maximum, not vouched for"]
+
+
+def test_a_year_names_what_is_to_be_confirmed_beside_what_counts(harrow: Harrow):
+    rate(pounds="2.218")
+    waits = rate(pounds="2.967", per="adjusted", confidence="M")
+    rate(term(payment("clinical-director")), "1.392", "adjusted", at_most=True, confidence="M")
+    client = signed_in(harrow.user("finance"))
+    said = "2019/20 Core Core and Clinical director (a maximum) – 1 January 2019"
+    assert said in words_of(client.get("/funding/"))
+    confirm_rate(waits, by=harrow.user("approver"), commissioner=harrow.ccg, reason="Read.")
+    assert "2019/20 Core Clinical director (a maximum) –" in words_of(client.get("/funding/"))
+
+
 def test_the_list_names_what_is_not_held(harrow: Harrow):
     term(payment("clinical-director")), year(2026)
     page = text(signed_in(harrow.user("finance")).get("/funding/rates/"))
@@ -78,7 +98,7 @@ def test_finance_adds_a_rate_and_another_person_confirms_it(harrow: Harrow):
     assert (held.source.title, held.source.reference) == ("Network Contract DES 2026/27", "12")
     page = finance.get(f"/funding/rates/{held.pk}/")
     assert "You entered this rate, so another person confirms it." in text(page)
-    assert buttons(page) == ["Replace this rate"]
+    assert buttons(page) == ["Replace this rate", "Withdraw this rate"]
     assert buttons(approver.get(f"/funding/rates/{held.pk}/")) == ["Confirm this rate"]
     assert "so another person confirms it" in text(finance.get(f"/funding/rates/{held.pk}/confirm/"))
     address = f"/funding/rates/{held.pk}/confirm/"

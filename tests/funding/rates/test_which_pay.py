@@ -1,6 +1,6 @@
 """Which rates pay a commissioner’s PCNs, and what a payment without one lacks."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -134,3 +134,15 @@ def test_of_a_chain_of_successors_the_newest_that_may_pay_does(letters: list[str
     confirmed = {n for n, letter in enumerate(letters, 1) if letter == "C"}
     usable = [n for n, letter in enumerate(letters, 1) if letter != "M"]
     assert [one.pk for one in paying(reversed(chain), confirmed)] == usable[-1:]
+
+
+def test_as_of_a_day_only_what_was_confirmed_by_then_pays(harrow: Harrow):
+    old = rate()
+    confirm(harrow, rate(pounds="1.60", confidence="M", supersedes=old))
+    on = make.GO_LIVE
+    for day, paid in ((on - timedelta(days=1), "£1.50"), (on, "£1.60"), (on + timedelta(days=1), "£1.60")):
+        found = rates_of(year(), [harrow.ccg.pk], day)[harrow.ccg.pk][0]
+        assert (day, pounds(found)) == (day, [paid])
+    before = rates_of(year(), [harrow.ccg.pk], on - timedelta(days=1))[harrow.ccg.pk][0]
+    assert "£1.60 for each registered patient" in before.lacking
+    assert "is not confirmed by finance." in before.lacking
