@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from funding.calculation import reckon
@@ -40,18 +38,6 @@ def settlements(run: PaymentRun) -> list[Settlement]:
     ]
     _say_why([one for one in found if one.state == State.ARREARS], paid)
     return found
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the collector of garbage, which would go through all the rows again and again as they grow."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _say_why(arrears: list[Settlement], paid: dict[Key, PaidLine]) -> None:

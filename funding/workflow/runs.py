@@ -16,8 +16,9 @@ from pcnportal.pages.jinja import pounds
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, User, lines_on
 from pcnportal.refusals import Refused, Stale
+from registry.imports.bulk import uncollected
 
-from .run_rows import differing, settlements, store, uncollected
+from .run_rows import differing, settlements, store
 
 PERMISSIONS = {
     "calculate": "funding.calculate_run",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 from django.db import connection, models
@@ -18,6 +20,18 @@ ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 AS_THEY_ARE = {int, str, bool, type(None)}
 WITHOUT_ESCAPES = {int, bool, Decimal, date, datetime}
 BATCH = 10_000
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the collector of garbage, which would go through all the rows again and again as they grow."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def new_ids(model: type[models.Model], count: int) -> range | list[int]:
@@ -46,16 +60,15 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            tail = "".join(f"\t{_copied(value)}" for value in rest.values())
-            text = "\n".join("\t".join(row) + tail for row in _by_column(rows, _all_copied))
+            more = map(_copied, rest.values())
+            text = "\n".join(map("\t".join, _by_column(rows, _all_copied, more)))
             if text:
                 cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", StringIO(text + "\n"))
             return
         marks = ", ".join(["%s"] * len(every))
-        more = tuple(map(_plain, rest.values()))
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608, names of our own models
-            [row + more for row in _by_column(rows, _all_plain)],
+            list(_by_column(rows, _all_plain, map(_plain, rest.values()))),
         )
 
 
@@ -126,12 +139,13 @@ def _column(model: type[models.Model], name: str) -> str:
 
 
 def _by_column(
-    rows: Iterable[Sequence[Any]], written: Callable[[Sequence[Any]], Iterable[Any]]
+    rows: Iterable[Sequence[Any]], written: Callable[[Sequence[Any]], Iterable[Any]], more: Iterable[Any]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows with each column written at once: a call for each value is dear."""
-    rows = iter(rows)
+    """The rows with each column written at once, since a call for each value is dear; `more` ends each."""
+    rows, same = iter(rows), list(more)
     while batch := list(islice(rows, BATCH)):
-        yield from zip(*map(written, zip(*batch, strict=True)), strict=True)
+        columns = map(written, zip(*batch, strict=True))
+        yield from zip(*columns, *(repeat(value, len(batch)) for value in same), strict=True)
 
 
 def _all_plain(column: Sequence[Any]) -> Iterable[Any]:

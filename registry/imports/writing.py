@@ -132,7 +132,7 @@ class Writing:
             made: Sequence[int] = [row[0] for row in rows]
         else:
             made = bulk.new_ids(model, len(rows))
-            bulk.insert(model, ("id", *columns), [(pk, *row) for pk, row in zip(made, rows, strict=True)])
+            bulk.insert(model, ("id", *columns), ((pk, *row) for pk, row in zip(made, rows, strict=True)))
         self.written.inserted.append((name, bulk.as_ranges(made)))
         return made
 
@@ -183,14 +183,7 @@ class Writing:
             "size",
             columns,
             [
-                (
-                    size.organisation,
-                    size.kind,
-                    size.as_at,
-                    size.patients,
-                    size.supersedes,
-                    documents.get(size.source, self.source),
-                )
+                (*size[:4], size.supersedes, documents.get(size.source, self.source))
                 for size in self.plan.sizes
             ],
         )

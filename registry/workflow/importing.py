@@ -63,10 +63,11 @@ def propose(asked: Asked, *, by: User) -> ImportRun:
     _allow(by)
     found, plan = examine(asked)
     run = _run(asked, found, plan, by)
+    run.undo = _asked_of(plan)
     asked.content.seek(0)
     run.file.save(run.sha256, File(asked.content), save=False)
     run.save()
-    record(by, "read_file", run, counts=in_numbers(plan.counts))
+    record(by, "read_file", run, counts=in_numbers(run.counts))
     return run
 
 
@@ -100,14 +101,15 @@ def write_file(
     if by is not None:
         _allow(by)
     bulk.alone()
-    found, plan = examine(asked, progress=progress)
-    if tell:
-        tell(plan)
-    if plan.is_empty:
-        return None, plan
-    run = _run(asked, found, plan, by)
-    run.save()
-    _write(run, plan, by)
+    with bulk.uncollected():
+        found, plan = examine(asked, progress=progress)
+        if tell:
+            tell(plan)
+        if plan.is_empty:
+            return None, plan
+        run = _run(asked, found, plan, by)
+        run.save()
+        _write(run, plan, by)
     return run, plan
 
 
@@ -120,7 +122,7 @@ def apply(run: ImportRun, *, by: User, seen: int) -> None:
     _allow(by)
     with _kept(run) as content:
         asked = Asked(run.kind, content, run.file_name, tuple(run.codes), run.stated_on, run.accepts_matches)
-        with transaction.atomic():
+        with transaction.atomic(), bulk.uncollected():
             bulk.alone()
             held = _advance(run, seen)
             _, plan = examine(asked)
@@ -201,7 +203,6 @@ def _run(asked: Asked, found: Read, plan: Plan, by: User | None) -> ImportRun:
         accepts_matches=asked.accept_matches,
         counts=plan.counts,
         report=plan.lines,
-        undo=_asked_of(plan),
         by=by,
         read_at=clock.now(),
     )
@@ -217,7 +218,7 @@ def _write(run: ImportRun, plan: Plan, by: User | None) -> None:
     run.undo = written.as_json()
     run.applied_at = clock.now()
     run.save(update_fields=["source", "undo", "applied_at"])
-    record(by, "imported", run, counts=in_numbers(plan.counts))
+    record(by, "imported", run, counts=in_numbers(run.counts))
 
 
 def _advance(run: ImportRun, seen: int) -> ImportRun:

@@ -65,6 +65,8 @@ def read(kind: Kind, content: BinaryIO, name: str, *, progress: Progress | None 
 
 def told(progress: Progress | None, total: int) -> Callable[[Iterable[Line]], Iterator[Line]]:
     """Lets lines through and tells `progress` how many have passed."""
+    if progress is None:
+        return iter
     done = 0
 
     def through(lines: Iterable[Line]) -> Iterator[Line]:
@@ -72,9 +74,8 @@ def told(progress: Progress | None, total: int) -> Callable[[Iterable[Line]], It
         for line in lines:
             yield line
             done += 1
-            if progress and done % STEP == 0:
+            if done % STEP == 0:
                 progress(min(done, total), total)
-        if progress:
-            progress(min(done, total), total)
+        progress(min(done, total), total)
 
     return through

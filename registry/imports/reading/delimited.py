@@ -78,28 +78,24 @@ def split(text: str) -> Iterator[tuple[int, Cells]]:
     Raises `Refused` where quotes do not pair, a cell runs over lines, or the last line is cut short.
     """
     reader = csv.reader(not_too_long(io.StringIO(text, newline="")), strict=True)
-    expected = last = 0
-    line = 0
-    while True:
-        before = reader.line_num
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            raise refused(
-                f"Line {before + 1:,}: its quotes do not pair, so part of the file may be missing. {AGAIN}"
-            ) from None
-        if cells is None:
-            break
-        if not any(cells):
-            continue
-        if reader.line_num != before + 1:
-            raise refused(f"Line {before + 1:,}: a cell runs over several lines. {AGAIN}")
-        line, last = reader.line_num, len(cells)
-        if last > limits.COLUMNS:
-            raise refused(
-                f"Line {line:,} has {last:,} columns: the file is not one of those read here. {AGAIN}"
-            )
-        expected = expected or last
-        yield line, cells
+    expected = last = line = passed = 0
+    try:
+        for cells in reader:
+            begun, passed = passed + 1, reader.line_num
+            if not any(cells):
+                continue
+            if passed != begun:
+                raise refused(f"Line {begun:,}: a cell runs over several lines. {AGAIN}")
+            line, last = begun, len(cells)
+            if last > limits.COLUMNS:
+                raise refused(
+                    f"Line {line:,} has {last:,} columns: the file is not one of those read here. {AGAIN}"
+                )
+            expected = expected or last
+            yield line, cells
+    except csv.Error:
+        raise refused(
+            f"Line {passed + 1:,}: its quotes do not pair, so part of the file may be missing. {AGAIN}"
+        ) from None
     if last < expected:
         raise refused(f"The last line, {line:,}, is cut short: part of the file is missing. {AGAIN}")

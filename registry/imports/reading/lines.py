@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Hashable, Iterable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pcnportal.refusals import Refused
 
@@ -19,6 +18,8 @@ Line = tuple[int, Cells]
 class OfLine(Protocol):
     @property
     def line(self) -> int: ...
+
+    def _replace(self, *, line: int = ...) -> Any: ...
 
 
 Row = TypeVar("Row", bound=OfLine)
@@ -83,7 +84,7 @@ def once(
         if earlier is row:
             continue
         code = str(key(row)[0])
-        if dataclasses.replace(row, line=earlier.line) != earlier:  # type: ignore[type-var]
+        if row._replace(line=earlier.line) != earlier:
             raise refused(
                 f"Lines {earlier.line:,} and {row.line:,} both speak of {code} and contradict each other "
                 f"({column}). Ask the publisher which is right, or fetch the file again."

@@ -7,9 +7,10 @@ Of gp-reg-pat-prac-all.csv the rows for all ages and both sexes are read. The te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from . import cells
 from .cells import PRACTICE, Unfit, code, needed_day, patients, text
@@ -39,13 +40,13 @@ def read_sizes(lines: Iterable[Line]) -> tuple[list[SizeRow], list[Rejected], da
     _, header = next(rest, (0, []))
     is_template = "ods code" in map(squashed, header)
     wanted = TEMPLATE if is_template else NHS
-    order = [where(name, spellings, header) for name, spellings in wanted.items()]
+    asked = itemgetter(*(where(name, spellings, header) for name, spellings in wanted.items()))
     parse = template_row if is_template else nhs_row
 
     def row_of(line: int, found: Cells) -> SizeRow | None:
         if len(found) != len(header):
             raise Unfit("Columns", str(len(found)), f"The line should have {len(header)}, as the heading.")
-        return parse(line, [found[place] for place in order])
+        return parse(line, asked(found))
 
     sizes, rejected = take(rest, row_of)
     column = "ods_code" if is_template else "CODE"
@@ -72,7 +73,7 @@ def where(name: str, spellings: tuple[str, ...], header: Cells) -> int:
     return found[0]
 
 
-def nhs_row(line: int, given: Cells) -> SizeRow | None:
+def nhs_row(line: int, given: Sequence[str]) -> SizeRow | None:
     extracted, kind, commissioner, practice, sex, age, figure = given
     if not is_of_all(kind, sex, age):
         return None
@@ -105,7 +106,7 @@ def is_of_all(kind: str, sex: str, age: str) -> bool:
     return sex == age == "ALL"
 
 
-def template_row(line: int, given: Cells) -> SizeRow:
+def template_row(line: int, given: Sequence[str]) -> SizeRow:
     practice, as_at, kind, figure, source = given
     word = kind if kind in KINDS else text(kind, "kind", needed=True).lower()
     if word not in KINDS:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["ods", "epcn", "list_sizes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """One row that cannot be taken: where it stands, what it holds, and why, as a sentence."""
 
     line: int
@@ -20,8 +19,7 @@ class Rejected:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class OdsRow:
+class OdsRow(NamedTuple):
     """One organisation of epraccur. `status` is A active, C closed, D dormant or P proposed.
 
     `commissioner` is an ODS code, empty where the file gives none; `setting` the prescribing setting,
@@ -41,8 +39,7 @@ class OdsRow:
     setting: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PCNRow:
+class PCNRow(NamedTuple):
     """One PCN of ePCN. `commissioner` is the ODS code of its CCG or sub ICB location."""
 
     line: int
@@ -55,8 +52,7 @@ class PCNRow:
     postcode: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(NamedTuple):
     """One membership of ePCN, as the file has it: from `starts_on` to `ends_on`, the last day included."""
 
     line: int
@@ -69,8 +65,7 @@ class MemberRow:
     ends_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SizeRow:
+class SizeRow(NamedTuple):
     """Patients of one practice on one day. `source` is a document's title, empty for the NHS's own file."""
 
     line: int
