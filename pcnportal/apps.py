@@ -11,6 +11,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from funding import words as money
+        from governance import words as boards
         from pcnportal.findings.answers import VERBS as ANSWERS
         from pcnportal.findings.keeping import keep_up
         from pcnportal.findings.rules import keep
@@ -21,6 +22,7 @@ class PortalConfig(AppConfig):
         keep(_rules)
         keep_up(_rules, unread=DRAFTING)
         words.learn(verbs={**VERBS, **ANSWERS}, values=VALUES, fields=FIELDS)
+        words.learn(verbs=boards.VERBS, values=boards.VALUES, fields=boards.FIELDS)
         words.learn(verbs=money.VERBS, values=money.VALUES, fields=money.FIELDS)
 
 

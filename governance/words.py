@@ -1,0 +1,8 @@
+"""Governance's events in words, for the pages that show history."""
+
+from governance.models import Action, Body
+
+# What a verb did is its own name, in words; these need other ones.
+VERBS: dict[str, str] = {}
+VALUES = {"status": {**dict(Body.Status.choices), **dict(Action.Status.choices)}}
+FIELDS: dict[str, str] = {}
