@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from governance.views import meetings
+from governance.views import sitting
 
 urlpatterns = [
-    path("governance/meetings/<int:pk>/attendance/", meetings.RecordAttendance.as_view(), name="attendance"),
-    path("governance/items/<int:pk>/withdrawal/", meetings.RecordWithdrawal.as_view(), name="withdrawal"),
+    path("governance/meetings/<int:pk>/attendance/", sitting.RecordAttendance.as_view(), name="attendance"),
+    path("governance/items/<int:pk>/withdrawal/", sitting.RecordWithdrawal.as_view(), name="withdrawal"),
 ]
