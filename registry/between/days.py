@@ -21,15 +21,22 @@ MOST = 10_000
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `before` and `after` are words, or patients; `on` is None where the day is not held."""
+    """One difference. `before` and `after` are words, or patients; `on` is None where the day is not held.
+
+    `page` is the name of an address and what stands in it, None where there is no page.
+    """
 
     kind: str
     name: str
     code: str
-    href: str
+    page: tuple[str, str] | None
     before: Any
     after: Any
     on: date | None
+
+    @property
+    def href(self) -> str:
+        return reverse(self.page[0], args=[self.page[1]]) if self.page else ""
 
     @property
     def difference(self) -> Decimal | None:
@@ -85,22 +92,37 @@ class Between:
         return rows.on(self.first).filter(ends_on__lte=self.last)
 
 
-def as_it_was(day: date, organisations: Iterable[Organisation]) -> None:
+@dataclass(slots=True)
+class Named:
+    """As much of an organisation as a difference shows; `key` as in `as_it_was`."""
+
+    pk: int
+    code: str | None
+    name: str
+    slug: str
+    kind: str
+    key: str = ""
+
+
+NAMED = ("pk", "code", "name", "slug", "kind")
+
+
+def as_it_was(day: date, organisations: Iterable[Organisation | Named]) -> None:
     """Let the organisations carry name and code of the day. Not to be saved. One query."""
     held = list(organisations)
     former = former_on(day, {organisation.pk for organisation in held}) if held else {}
     for organisation in held:
         was = former.get(organisation.pk, {})
-        organisation.key = organisation.code or ""  # type: ignore[attr-defined]
+        organisation.key = organisation.code or ""  # type: ignore[union-attr]
         organisation.name = was.get("name", organisation.name)
         organisation.code = was.get("code", organisation.code)
 
 
-def change_of(organisation: Organisation, kind: str, before: Any, after: Any, on: date | None) -> Change:
+def change_of(
+    organisation: Organisation | Named, kind: str, before: Any, after: Any, on: date | None
+) -> Change:
     """A difference of an organisation; its page is found by the code of now, which `as_it_was` keeps."""
     key = getattr(organisation, "key", organisation.code or "")
-    if organisation.kind == Organisation.Kind.PCN:
-        href = reverse("registry:pcn", args=[organisation.slug])
-    else:
-        href = reverse("registry:practice", args=[key]) if key else ""
-    return Change(kind, organisation.name, organisation.code or "", href, before, after, on)
+    is_pcn = organisation.kind == Organisation.Kind.PCN
+    page = ("registry:pcn", organisation.slug) if is_pcn else ("registry:practice", key) if key else None
+    return Change(kind, organisation.name, organisation.code or "", page, before, after, on)

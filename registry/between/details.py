@@ -1,63 +1,64 @@
 """What an organisation is called on two days, and how many patients it has."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from pcnportal.people.models import FormerDetail, Organisation, Succession
 from registry.former import in_words, nearest
 from registry.models import PCN, Practice
 from registry.placings import newest_sizes
 
-from .days import MOST, Between, Change, as_it_was, change_of
+from .days import MOST, NAMED, Between, Change, Named, as_it_was, change_of
 
 What = FormerDetail.What
 
-# What stands in a column of an organisation, by the word for it.
-NOW = {
-    What.NAME: "name",
-    What.CODE: "code",
-    What.POSTCODE: "postcode",
-    What.CONTRACT: "practice__contract_type",
-    What.DORMANT: "is_dormant",
+# What stands in a column now, as a former detail of that kind would hold it.
+NOW: dict[str, Any] = {
+    What.NAME: F("organisation__name"),
+    What.CODE: F("organisation__code"),
+    What.POSTCODE: F("organisation__postcode"),
+    What.CONTRACT: F("organisation__practice__contract_type"),
+    What.DORMANT: Case(When(organisation__is_dormant=True, then=Value("yes")), default=Value("")),
+    What.COMMISSIONER: Coalesce(
+        "organisation__practice__commissioner__name", "organisation__pcn__commissioner__name"
+    ),
 }
+
+
+class Told(NamedTuple):
+    """A former detail that stood until a day, with what stands now."""
+
+    what: str
+    said: str
+    until: date
+    now: str | None
+    organisation: Named
 
 
 def details(between: Between, *whats: str) -> Iterator[Change]:
     """Names, codes and so on that are others on the last day than on the first. One query."""
     rows = FormerDetail.objects.filter(until__gt=between.first, what__in=whats)
     rows = rows.filter(between.of(organisation=Practice) | between.of(organisation=PCN))
-    held = list(
-        rows.annotate(said=in_words())
-        .select_related("organisation__practice__commissioner", "organisation__pcn__commissioner")
-        .order_by("organisation__name", "organisation", "until")[:MOST]
+    now = Case(*(When(what=what, then=NOW[what]) for what in whats), output_field=CharField())
+    asked = rows.order_by("organisation__name", "organisation", "until").values_list(
+        "what", in_words(), "until", now, *(f"organisation__{name}" for name in NAMED)
     )
-    told = [(row.organisation_id, row.what, row.said, row.until) for row in held]
+    held = [Told._make((*row[:4], Named(*row[4:]))) for row in asked[:MOST]]
+    told = [(row.organisation.pk, row.what, row.said, row.until) for row in held]
     was, is_ = nearest(told), nearest(row for row in told if row[3] > between.last)
     # Of each the last change until the last day; a later one alone says nothing of these days.
-    last = {(row.organisation_id, row.what): row for row in held if row.until <= between.last}
-    now = {key: _now(row) for key, row in last.items()}
+    last = {(row.organisation.pk, row.what): row for row in held if row.until <= between.last}
     as_it_was(between.last, [row.organisation for row in last.values()])
     for key, row in last.items():
         before = was[key[0]][key[1]]
-        after = is_.get(key[0], {}).get(key[1], now[key])
+        after = is_.get(key[0], {}).get(key[1], row.now or "")
         if before != after:
             words = _word(row, before), _word(row, after)
             yield change_of(row.organisation, _kind_of(row.what), *words, row.until)
-
-
-def _now(row: Any) -> str:
-    organisation = row.organisation
-    if row.what == What.COMMISSIONER:
-        of = getattr(organisation, "practice", None) or getattr(organisation, "pcn", None)
-        return of.commissioner.name if of else ""
-    if row.what == What.CONTRACT:
-        practice = getattr(organisation, "practice", None)
-        return practice.contract_type if practice else ""
-    if row.what == What.DORMANT:
-        return "yes" if organisation.is_dormant else ""
-    return getattr(organisation, NOW[row.what]) or ""
 
 
 def _kind_of(what: str) -> str:
@@ -66,7 +67,7 @@ def _kind_of(what: str) -> str:
     )
 
 
-def _word(row: Any, value: str) -> str:
+def _word(row: Told, value: str) -> str:
     if row.what == What.DORMANT:
         return "Dormant" if value else "Not dormant"
     return value
@@ -89,7 +90,7 @@ def commissioners(between: Between) -> Iterator[Change]:
     for row in rows.select_related("predecessor", "successor").order_by("predecessor__name", "pk")[:MOST]:
         was = row.predecessor
         after = f"Succeeded by {row.successor}"
-        yield Change("commissioner", was.name, was.code or "", "", was.name, after, row.on)
+        yield Change("commissioner", was.name, was.code or "", None, was.name, after, row.on)
     yield from details(between, What.COMMISSIONER)
 
 
@@ -101,8 +102,7 @@ def sizes(between: Between) -> Iterator[Change]:
     """Registered lists of practices and stated ones of PCNs that are others on the last day, or new."""
     kinds = (Organisation.Kind.PRACTICE, Organisation.Kind.PCN)
     rows = Organisation.objects.filter(kind__in=kinds).filter(between.of(pk=Practice) | between.of(pk=PCN))
-    held = list(rows.order_by("kind", "name", "pk").only("code", "slug", "name", "kind")[: MOST + 1])
-    held = held[:MOST]
+    held = [Named(*row) for row in rows.order_by("kind", "name", "pk").values_list(*NAMED)[:MOST]]
     ids = [row.pk for row in held]
     as_it_was(between.last, held)
     old, new = newest_sizes(between.first, ids), newest_sizes(between.last, ids)

@@ -67,7 +67,7 @@ class ComparePage(DetailPage):
         page = Paginator(changes, PER_PAGE if is_alone else FIRST).get_page(
             self.request.GET.get("page") if is_alone else 1
         )
-        differences = [change.difference for change in changes if change.difference is not None]
+        differences = [found for change in changes if (found := change.difference) is not None]
         return {
             "name": name,
             "title": KINDS[name][0],
