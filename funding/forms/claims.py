@@ -9,8 +9,8 @@ from django import forms
 from funding.models import Claim, Payment
 from pcnportal.pages.fields import DateField, LookupField, RecordChoice
 from pcnportal.pages.forms import PortalForm, Seen
+from pcnportal.pages.uploads import LARGEST
 from registry.models import PCN
-from registry.workflow.documents import LARGEST
 
 from .rates import SourceForm, words
 

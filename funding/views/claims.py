@@ -15,10 +15,10 @@ from funding.tables.claims import PCN, BaselineTable, ClaimTable, PostTable
 from funding.workflow.claims import PERMISSIONS
 from pcnportal import clock
 from pcnportal.history.record import events_of
+from pcnportal.pages.downloads import attachment
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage, Page
-from registry.views.documents import attachment
-from registry.workflow.documents import KINDS
+from pcnportal.pages.uploads import KINDS
 
 VIEW = "funding.view_funding"
 FUNDING = ("Funding", "funding:years")

@@ -1,10 +1,8 @@
 """Staff: the baseline, posts that are filled, and claims for their cost. Each verb is one transaction."""
 
 import calendar
-import hashlib
 from datetime import date
 from decimal import Decimal
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import File
@@ -17,11 +15,11 @@ from funding.models import Baseline, Claim, FinancialYear, Payment, Post
 from pcnportal import clock
 from pcnportal.history.models import Event, Source
 from pcnportal.history.record import events_of, record
+from pcnportal.pages.uploads import bare_name, check_size, media_type_of, sha256_of
 from pcnportal.people.access import allow
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused, Stale
 from registry.models import PCN
-from registry.workflow.documents import LARGEST, media_type_of
 
 PERMISSIONS = {
     "record_baseline": "funding.judge_claim",
@@ -130,20 +128,16 @@ def submit_claim(
             "blacked out, and upload that.",
             "holds_private_details",
         )
-    if (upload.size or 0) > LARGEST:
-        raise Refused("The file is larger than 20 MB.", "file")
-    name = PurePosixPath((upload.name or "").replace("\\", "/")).name[:200]
+    check_size(upload)
+    name = bare_name(upload)
     media_type_of(name, upload.file)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
+    digest = sha256_of(upload)
     claim = Claim(
         post=held,
         month=month,
         cost=cost,
         file_name=name,
-        sha256=digest.hexdigest(),
+        sha256=digest,
         submitted_by=by,
         submitted_at=clock.now(),
     )

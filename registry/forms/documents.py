@@ -3,8 +3,8 @@
 from django import forms
 
 from pcnportal.pages.forms import PortalForm
+from pcnportal.pages.uploads import ALLOWED
 from registry.models import Document
-from registry.workflow.documents import ALLOWED
 
 AGAIN = "Choose the file again: a browser does not keep it when a form is sent."
 

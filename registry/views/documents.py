@@ -1,40 +1,18 @@
 """Files of a case: adding one, and handing one out to who may see the case."""
 
-import re
 from typing import Any
 
-from django.db.models.fields.files import FieldFile
 from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pcnportal.pages.cards import Cards
+from pcnportal.pages.downloads import attachment
 from pcnportal.pages.pages import FormPage, Page
 from registry.forms.documents import DocumentForm
 from registry.models import Case, Document
 from registry.papers import papers_are_closed_to
 from registry.workflow.documents import add_document
-
-# Whatever a file holds, a browser neither runs nor shows anything of it on our address.
-CONTENT_SECURITY_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
-
-
-def safe_name(name: str) -> str:
-    """A file name without a path or control characters."""
-    return re.sub(r"[\x00-\x1f\x7f/\\]+", "_", name).strip(". ") or "document"
-
-
-def attachment(file: FieldFile, name: str, media_type: str) -> FileResponse:
-    """A stored file to keep, never to be shown on our address. Raises `Http404` where it is lost."""
-    try:
-        content = file.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
-    response = FileResponse(content, as_attachment=True, filename=safe_name(name), content_type=media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 class AddDocument(FormPage):

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pcnportal.history.models import Event
+from pcnportal.pages.uploads import LARGEST, media_type_of
 from pcnportal.refusals import Refused
 from registry.models import Document
 from registry.workflow import move
-from registry.workflow.documents import LARGEST, add_document, media_type_of
+from registry.workflow.documents import add_document
 from tests import steps
 from tests.claims import not_allowed, one_event, refused
 from tests.harrow import Harrow
