@@ -42,8 +42,8 @@ class QuorumRule(models.Model):
 class Seat(Identified, models.Model):
     """A seat on a body, from a day until a day: of an organisation, of a person, or of an office.
 
-    Where `person` is empty the member is to be named. `is_chair` and `is_guardian` say who chairs it and who
-    is its Conflicts of Interest Guardian.
+    Where `person` is empty the member is to be named. `chairs` and `is_guardian` say who chairs it and who is
+    its Conflicts of Interest Guardian; `is_voting` is empty where no document says whether it has a vote.
     """
 
     identity = ("body", "organisation", "person", "office", "starts_on")
@@ -70,7 +70,7 @@ class Seat(Identified, models.Model):
     )
     chairs = models.CharField("in the chair as", max_length=10, choices=Chairs.choices, blank=True)
     is_guardian = models.BooleanField("Conflicts of Interest Guardian", default=False, db_default=False)
-    is_voting = models.BooleanField("voting", default=True)
+    is_voting = models.BooleanField("voting", null=True, blank=True, default=True)
     starts_on = models.DateField("from", null=True, blank=True)
     ends_on = models.DateField("until", null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
