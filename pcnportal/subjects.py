@@ -66,8 +66,8 @@ KINDS: dict[type[Model], Kind] = {
     ),
     PCN: Kind(("organisation__name", "organisation__slug"), lambda r: _pcn(r.a, r.b, r.pk)),
     Practice: Kind(
-        ("organisation__name", "organisation__code"),
-        lambda r: Practice(organisation=Organisation(pk=r.pk, name=r.a, code=r.b)),
+        ("organisation__name", "organisation__code", "organisation__slug"),
+        lambda r: Practice(organisation=Organisation(pk=r.pk, name=r.a, code=r.b, slug=r.c)),
     ),
     Meeting: Kind(("body__name", "held_on"), lambda r: _meeting(r, r.pk)),
     AgendaItem: Kind(
@@ -91,7 +91,7 @@ def rows_of(which: int, model: type[Model], pks: Iterable[int]) -> "QuerySet[Any
     texts = [F(path) for path in kind.texts] + [Value("")] * (len(TEXTS) - len(kind.texts))
     columns = {name: Cast(text, TextField()) for name, text in zip(TEXTS, texts, strict=True)}
     return (
-        model._default_manager.filter(pk__in=pks)
+        model._base_manager.filter(pk__in=pks)
         .order_by()
         .annotate(
             which=Value(which),

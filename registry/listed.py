@@ -37,13 +37,13 @@ def pcns_today(day: date) -> Whole:
 
 @prepared
 def _practices(day: date) -> "QuerySet[Practice, Any]":
-    rows = Practice.objects.order_by(BY_NAME, "pk")
+    rows = Practice.every.order_by(BY_NAME, "pk")
     return practices_of(rows, day, closed=False).values_list(*PRACTICE_ROW)
 
 
 @prepared
 def _practices_counted(day: date) -> "QuerySet[Practice, Any]":
-    return counted_on(Practice.objects.order_by(), day, closed=False).values_list("pk")
+    return counted_on(Practice.every.order_by(), day, closed=False).values_list("pk")
 
 
 @prepared

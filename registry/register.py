@@ -59,7 +59,7 @@ BY_NAME = Upper("organisation__name")
 
 def practices_on(day: date, *, closed: bool = True) -> QuerySet[Practice]:
     """Practices that had opened by `day`; without those that had `closed` by then, where that is said."""
-    return Practice.objects.filter(there_on(day, closed=closed)).order_by(BY_NAME, "pk")
+    return Practice.every.filter(there_on(day, closed=closed)).order_by(BY_NAME, "pk")
 
 
 def with_pcn(practices: QuerySet[Practice], day: date, commissioners: Iterable[int]) -> QuerySet[Practice]:

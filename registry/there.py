@@ -13,6 +13,8 @@ from registry.models.facts import known_by
 def there_on(day: date, *, closed: bool = True) -> Q:
     """Practices that had opened by `day`, and had not `closed` by then, where that is said.
 
+    One whose opening was withdrawn never was there.
+
     One whose opening day is not held is known from the first day of which something is held of it: that of
     the published file that names it, the start of a membership, or a list size.
     """
@@ -21,14 +23,15 @@ def there_on(day: date, *, closed: bool = True) -> Q:
     member = Membership.objects.standing().order_by().filter(begun, known_by(day), practice=OuterRef("pk"))
     size = ListSize.objects.standing().order_by().filter(as_at__lte=day, organisation=OuterRef("pk"))
     unnamed = Q(organisation__opened_on__isnull=True, organisation__source__in=later)
-    there = ~Q(organisation__opened_on__gt=day) & ~(unnamed & ~Exists(member) & ~Exists(size))
+    there = Q(organisation__is_withdrawn=False) & ~Q(organisation__opened_on__gt=day)
+    there &= ~(unnamed & ~Exists(member) & ~Exists(size))
     return there if closed else there & ~Q(organisation__closed_on__lte=day)
 
 
 def is_known(practice: Practice, day: date) -> bool:
     """Whether something is held of the practice on `day`. Asks where its opening day is not held."""
     opened = practice.organisation.opened_on
-    return opened is not None or Practice.objects.filter(there_on(day), pk=practice.pk).exists()
+    return opened is not None or Practice.every.filter(there_on(day), pk=practice.pk).exists()
 
 
 UNNAMED = """
@@ -51,7 +54,7 @@ def counted_on(practices: "QuerySet[Practice]", day: date, *, closed: bool = Tru
 
     As SQL, since Django needs longer to write it than a database to answer it.
     """
-    away = ["opened_on > %s", UNNAMED] if closed else ["opened_on > %s", UNNAMED, "closed_on <= %s"]
+    away = ["is_withdrawn", "opened_on > %s", UNNAMED, *([] if closed else ["closed_on <= %s"])]
     others = "registry_practice.organisation_id NOT IN (SELECT id FROM people_organisation WHERE "
     where = [f"{others}{of})" for of in away]
     told = [connection.ops.adapt_datefield_value(day)] * sum(of.count("%s") for of in away)

@@ -51,6 +51,7 @@ VERBS = {
     "withdraw_director": "withdrew a clinical director",
     "withdraw_payee": "withdrew a nominated payee",
     "correct_opening": "corrected what was said of the practice when it opened",
+    "withdraw_opening": "withdrew that there was such a practice",
     "correct_closing": "corrected the day of the closing",
     "withdraw_taking_over": "withdrew who took the practice over",
     "correct_name": "corrected a name of the PCN",

@@ -83,6 +83,7 @@ OF_A_PRACTICE = (
     "close_practice",
     "reopen_practice",
     "correct_opening",
+    "withdraw_opening",
     "correct_closing",
     "withdraw_taking_over",
     "merge_practice",

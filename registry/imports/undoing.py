@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
 from pcnportal.findings.models import Finding
+from pcnportal.people.models import FormerDetail
 from pcnportal.refusals import Refused
 from registry.models import ImportRun
 
@@ -31,6 +33,7 @@ def undo(run: ImportRun) -> None:
     if decided := run.matches.filter(version__gt=0).first():
         raise Refused(f"Somebody decided a match that it proposed ({decided}): it can’t be undone.")
     _refuse_answered(inserted)
+    _refuse_corrected(inserted)
     run.source = None
     run.save(update_fields=["source"])
     for name, column, rows in reversed(changed):
@@ -55,11 +58,20 @@ def _refuse_what_was_built(inserted: Iterable[tuple[type[models.Model], Ranges]]
     for model, ranges in inserted:
         own[model] += ranges
     for model, every in own.items():
-        for relation in model._meta.related_objects:
+        for relation in relations_to(model):
             if relation.related_model is Finding:
                 continue
             for points_at in _within(relation.field.name, every):
                 _refuse_strangers(relation.related_model, points_at, own.get(relation.related_model, []))
+
+
+def relations_to(model: type[models.Model]) -> list[Any]:
+    """Of other models what points at this one, also where no name leads back."""
+    return [
+        field
+        for field in model._meta.get_fields(include_hidden=True)
+        if isinstance(field, models.ForeignObjectRel) and not field.related_model._meta.auto_created
+    ]
 
 
 def _refuse_strangers(model: type[models.Model], points_at: Q, own: Ranges) -> None:
@@ -101,6 +113,13 @@ def _refuse_answered(inserted: list[tuple[type[models.Model], Ranges]]) -> None:
             raise Refused(
                 f"Somebody answered a finding about what it wrote ({answered}): it can’t be undone."
             )
+
+
+def _refuse_corrected(inserted: Iterable[tuple[type[models.Model], Ranges]]) -> None:
+    for model, ranges in inserted:
+        for within in _within("pk", ranges) if model is FormerDetail else ():
+            if wrong := FormerDetail.every.filter(within, is_withdrawn=True).first():
+                raise Refused(f"Somebody corrected what it wrote ({wrong}): it can’t be undone.")
 
 
 def _forget_doubts(inserted: list[tuple[type[models.Model], Ranges]]) -> None:

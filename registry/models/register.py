@@ -69,12 +69,17 @@ class Commissioned(models.Model):
 
 
 class PracticeManager(models.Manager["Practice"]):
+    """Without what was recorded by mistake."""
+
+    def get_queryset(self) -> models.QuerySet[Practice]:
+        return super().get_queryset().filter(organisation__is_withdrawn=False)
+
     def get_by_natural_key(self, reference: str) -> Practice:
         return self.get(organisation=Organisation.objects.get_by_natural_key(reference))
 
 
 class Practice(Commissioned):
-    """A general practice, by its real ODS code."""
+    """A general practice, by its real ODS code. One that never was has no code: only `every` finds it."""
 
     class Contract(models.TextChoices):
         GMS = "GMS", "GMS"
@@ -88,6 +93,7 @@ class Practice(Commissioned):
     contract_type = models.CharField(max_length=4, choices=Contract.choices, blank=True)
 
     objects: ClassVar[Any] = PracticeManager()
+    every: ClassVar[Any] = models.Manager()
 
     class Meta:
         ordering = ["organisation__name"]
@@ -99,7 +105,7 @@ class Practice(Commissioned):
         return self.organisation.natural_key()
 
     def get_absolute_url(self) -> str:
-        return reverse("registry:practice", args=[self.organisation.code])
+        return reverse("registry:practice", args=[self.organisation.code or self.organisation.slug])
 
 
 class PCNManager(models.Manager["PCN"]):

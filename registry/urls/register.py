@@ -26,6 +26,11 @@ _PAGES = [
         "practices/<str:ods_code>/opening/", correct_practice.CorrectOpening.as_view(), name="correct_opening"
     ),
     path(
+        "practices/<str:ods_code>/opening/withdraw/",
+        correct_practice.WithdrawOpening.as_view(),
+        name="withdraw_opening",
+    ),
+    path(
         "practices/<str:ods_code>/closing/", correct_practice.CorrectClosing.as_view(), name="correct_closing"
     ),
     path(

@@ -50,6 +50,21 @@ class CorrectOpening(OfPractice):
         return made.get_absolute_url()
 
 
+class WithdrawOpening(OfPractice):
+    title = "There never was such a practice"
+    intro = (
+        "It counts on no day, and stands in no list and no search. That it was recorded, and why that was "
+        "wrong, stays in the history."
+    )
+    button, warning = "Withdraw it", True
+    done = "It is withdrawn."
+    form_class = forms.NotSoForm
+
+    def write(self, form: Any) -> Any:
+        made = verbs.withdraw_opening(self.object, by=self.request.user, **form.facts())
+        return made.get_absolute_url()
+
+
 class CorrectMembership(Listed):
     title = "Correct a membership"
     intro = "The row that is held stays readable as corrected. What you record here counts in its place."

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
@@ -15,6 +17,7 @@ from registry.placings import dated, placings_on
 from registry.register import practice_status
 from registry.there import is_known
 from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
+from registry.views.withdrawn_practice import WithdrawnPractice
 
 REGISTER = "registry.view_register"
 WAYS = (
@@ -28,6 +31,7 @@ WAYS = (
 
 NOT_HELD = "Not held"
 OPENED = (("correct_opening", "What was said when it opened is wrong"),)
+NEVER = (("withdraw_opening", "There never was such a practice: it was recorded by mistake"),)
 NOT_TAKEN = (("withdraw_taking_over", "Nobody took over from it: that was recorded by mistake"),)
 NOT_CLOSED = (
     ("correct_closing", "It closed, but on another day"),
@@ -41,6 +45,12 @@ class PracticePage(OfDay, DetailPage):
     lookup = {"ods_code": "organisation__code"}
     template_name = "registry/register/practice.jinja"
     breadcrumbs = [("Practices", "registry:practices")]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            return WithdrawnPractice.as_view()(request, *args, **kwargs)
 
     def queryset(self) -> Any:
         return Practice.objects.select_related(
@@ -127,4 +137,5 @@ def ways_of(organisation: Organisation, entries: list[Entry]) -> tuple[tuple[str
         *ways,
         *(NOT_TAKEN if is_undated else ()),
         *(OPENED if is_kept_by_people(organisation) else ()),
+        *(NEVER if is_kept_by_people(organisation) and not organisation.closed_on else ()),
     )

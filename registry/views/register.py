@@ -41,7 +41,7 @@ class PracticeList(OfDay, ListPage):
     template_name = "registry/register/list.jinja"
 
     def rows(self) -> Any:
-        rows, sort = Practice.objects.order_by(BY_NAME, "pk"), self.request.GET.get("sort", "")
+        rows, sort = Practice.every.order_by(BY_NAME, "pk"), self.request.GET.get("sort", "")
         if "pcn" in sort:
             rows = with_pcn(rows, self.day, self.own())
         if "registered" in sort:

@@ -34,13 +34,21 @@ def ends_after_start(name: str) -> models.CheckConstraint:
 
 
 class OrganisationManager(models.Manager["Organisation"]):
+    """Without what was recorded by mistake."""
+
+    def get_queryset(self) -> models.QuerySet[Organisation]:
+        return super().get_queryset().filter(is_withdrawn=False)
+
     def get_by_natural_key(self, reference: str) -> Organisation:
         """By ODS code, or by slug where the organisation has no code yet."""
         return self.get(Q(code=reference) | Q(slug=reference))
 
 
 class Organisation(models.Model):
-    """Every body that ODS codes, or would code: one row each."""
+    """Every body that ODS codes, or would code: one row each.
+
+    One that is withdrawn was recorded by mistake and never was: only `every` finds it.
+    """
 
     class Kind(models.TextChoices):
         COMMISSIONER = "commissioner", "Commissioner"
@@ -68,8 +76,11 @@ class Organisation(models.Model):
     closed_source = models.ForeignKey(
         "history.Source", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The database's default too: imports write rows without Django.
+    is_withdrawn = models.BooleanField("withdrawn", default=False, db_default=False)
 
     objects: ClassVar = OrganisationManager()
+    every: ClassVar[models.Manager[Organisation]] = models.Manager()
 
     class Meta:
         ordering = ["name"]
@@ -78,6 +89,7 @@ class Organisation(models.Model):
             models.Index("kind", Upper("name"), "id", name="organisation_by_kind_and_name"),
             models.Index(fields=["opened_on", "id"]),
             models.Index(fields=["closed_on", "id"]),
+            models.Index(fields=["id"], condition=Q(is_withdrawn=True), name="organisation_withdrawn"),
         ]
         constraints = [
             models.CheckConstraint(

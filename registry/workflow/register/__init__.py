@@ -6,7 +6,7 @@ from .correcting_posts import correct_director, correct_payee, withdraw_post
 from .details import correct_detail, spans_of, withdraw_detail
 from .members import join_pcn, leave_pcn
 from .networks import close_pcn, code_pcn, rename_pcn
-from .openings import correct_opening, open_practice
+from .openings import correct_opening, open_practice, withdraw_opening
 from .posts import appoint_director, change_payee, end_director
 from .practices import close_practice, disperse_list, merge_practice, take_on_list
 from .reopening import (
@@ -43,6 +43,7 @@ __all__ = [
     "succeed_commissioner",
     "take_on_list",
     "withdraw_detail",
+    "withdraw_opening",
     "withdraw_post",
     "withdraw_succession",
     "withdraw_taking_over",

@@ -59,9 +59,15 @@ def enter(
 
 
 def lock(*organisations: Organisation) -> None:
-    """Their rows, read again, wait for nobody else until the transaction ends."""
+    """Their rows, read again, wait for nobody else until the transaction ends.
+
+    Raises `Refused` for one that was withdrawn meanwhile.
+    """
     for organisation in sorted(organisations, key=lambda row: row.pk):
-        organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
+        try:
+            organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
+        except Organisation.DoesNotExist:
+            raise Refused(f"{organisation} was recorded by mistake and is withdrawn.") from None
 
 
 def tell(

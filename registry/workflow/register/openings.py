@@ -1,18 +1,25 @@
-"""A practice opens; what was said of it when it opened is corrected."""
+"""A practice opens; what was said of it when it opened is corrected, or it never was and is withdrawn."""
 
 import re
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
+from pcnportal import clock
 from pcnportal.history.models import Source
+from pcnportal.history.record import record
+from pcnportal.pages.jinja import plural, words
+from pcnportal.people.access import allow
 from pcnportal.people.models import FormerDetail, Organisation, User
 from pcnportal.refusals import Refused
 from registry.former import is_kept_by_people
+from registry.imports import bulk
+from registry.imports.undoing import relations_to
+from registry.imports.writing import free_slug
 from registry.models import Membership, Practice
 
-from .change import enter, tell, written
+from .change import PERMISSION, enter, tell, written
 
 CODE = re.compile(r"[A-Z][0-9]{5}")
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
@@ -106,6 +113,60 @@ def correct_opening(
         raise Refused(f"{code} is held already.", "code") from exc
     tell(by, "correct_opening", practice, on, source, reason, **said)
     return practice
+
+
+@transaction.atomic
+def withdraw_opening(practice: Practice, *, by: User, source: Source | None, reason: str) -> Practice:
+    """There never was such a practice: it counts on no day, and its code is free again.
+
+    What was said of it stays readable. Raises `NotAllowed`, and `Refused` where a file says so, where it is
+    closed, or where something stands on it.
+    """
+    organisation, commissioner = practice.organisation, practice.commissioned_by
+    allow(by, PERMISSION, commissioner)
+    bulk.alone()
+    source = enter(by, commissioner, organisation, source=source, reason=reason)
+    Practice.every.select_for_update().get(pk=practice.pk)
+    if not is_kept_by_people(organisation):
+        raise Refused(f"{organisation.source} says so: a later file keeps it up.")
+    if organisation.closed_on:
+        raise Refused(f"It closed on {written(organisation.closed_on)}. Withdraw first that it closed.")
+    if standing := [*_standing_on(organisation), *_standing_on(practice)]:
+        raise Refused(
+            f"It can’t be withdrawn: {words(standing)} stand on it. Where it was a practice and is none any"
+            " more, record that it closed."
+        )
+    code, organisation.code = organisation.code or "", None
+    FormerDetail.objects.create(
+        organisation=organisation,
+        what=FormerDetail.What.CODE,
+        value=code,
+        until=clock.today(),
+        source=source,
+        is_withdrawn=True,
+    )
+    taken = set(Organisation.every.values_list("slug", flat=True))
+    organisation.slug, organisation.is_withdrawn = free_slug(f"{code}-withdrawn", taken), True
+    organisation.save(update_fields=["code", "slug", "is_withdrawn"])
+    said: dict[str, Any] = {"code": code, "opened_on": organisation.opened_on, "source": str(source)}
+    record(by, "withdraw_opening", practice, reason, commissioner=commissioner, **said)
+    return practice
+
+
+def _standing_on(row: models.Model) -> list[str]:
+    """In words how many rows of which kind point at the row, without those that no longer stand."""
+    found = []
+    for relation in relations_to(type(row)):
+        model = relation.related_model
+        if model is Practice:
+            continue
+        rows = model._base_manager.filter(**{relation.field.name: row.pk})
+        names = {field.name for field in model._meta.get_fields()}
+        rows = rows.filter(is_withdrawn=False) if "is_withdrawn" in names else rows
+        rows = rows.filter(superseded_by__isnull=True) if "superseded_by" in names else rows
+        if number := rows.count():
+            found.append(plural(number, str(model._meta.verbose_name), str(model._meta.verbose_name_plural)))
+    return found
 
 
 def _read(code: str, name: str, postcode: str, own: Organisation | None = None) -> tuple[str, str, str]:
