@@ -46,6 +46,12 @@ class UploadForm(PortalForm):
         " wait for a person.",
         required=False,
     )
+    accept_jumps = forms.BooleanField(
+        label="Take figures of your own file though they are ten times what is held, or a tenth of it",
+        help_text="Only where you know that they are right. They are shown by themselves before anything is"
+        " written, and kept with your name.",
+        required=False,
+    )
     file = forms.FileField(
         label="File",
         help_text="It must hold no information about a patient, and no bank details. Nothing is written"

@@ -49,6 +49,11 @@ class ImportCommand(BaseCommand):
             action="store_true",
             help="give PCNs without a code that of their row in the file, where every reason agrees",
         )
+        parser.add_argument(
+            "--accept-jumps",
+            action="store_true",
+            help="take typed list sizes though they are ten times what is held, or a tenth of it",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -60,6 +65,7 @@ class ImportCommand(BaseCommand):
                     tuple(options["commissioner"]),
                     _day(options["date"]),
                     options["accept_matches"],
+                    options["accept_jumps"],
                 )
                 if options["dry_run"]:
                     plan = examine(asked, progress=progress)[1]

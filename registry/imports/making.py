@@ -24,7 +24,14 @@ SHARE = 2
 ENOUGH_TO_DOUBT = 20
 
 
-def make_plan(read: Read, stated_on: date, codes: Collection[str], *, accept_matches: bool = False) -> Plan:
+def make_plan(
+    read: Read,
+    stated_on: date,
+    codes: Collection[str],
+    *,
+    accept_matches: bool = False,
+    accept_jumps: bool = False,
+) -> Plan:
     """What the file changes, asked of the register in a constant number of queries.
 
     `codes` are the chosen commissioners', empty for all England. Raises `Refused` with a sentence where the
@@ -39,7 +46,7 @@ def make_plan(read: Read, stated_on: date, codes: Collection[str], *, accept_mat
     elif read.kind == "epcn":
         _networks(read, plan, held, scope, accept_matches)
     else:
-        Sizes(plan, held).take(read.sizes, scope)
+        Sizes(plan, held, accept_jumps=accept_jumps).take(read.sizes, scope)
     if scope.codes and not (plan.lines or plan.unchanged):
         raise scope.nothing()
     _statements(read.kind, plan, held, scope)

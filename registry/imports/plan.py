@@ -186,6 +186,7 @@ class Plan:
 KINDS = {
     "new": "New",
     "changed": "Changed",
+    "accepted": "Accepted though far off",
     "closed": "Closed",
     "joined": "Joined",
     "left": "Left",

@@ -33,8 +33,8 @@ Figure = tuple[int, str, date]
 class Sizes:
     """Adds to a plan what the rows of list sizes change."""
 
-    def __init__(self, plan: Plan, held: Held) -> None:
-        self.plan, self.held = plan, held
+    def __init__(self, plan: Plan, held: Held, *, accept_jumps: bool) -> None:
+        self.plan, self.held, self.accept_jumps = plan, held, accept_jumps
         self.newest: Newest = {}
         self.stated: Stated = {}
         self.corrected: dict[Figure, tuple[int, Decimal, int]] = {}
@@ -85,7 +85,7 @@ class Sizes:
     def refuse_jumps(self, rows: Collection[SizeRow]) -> None:
         compared = jumped = halved = 0
         for row in rows:
-            if held := self.last(row):
+            if (held := self.last(row)) and not (self.accept_jumps and self.is_far(row)):
                 compared += 1
                 jumped += abs(row.patients - held[1]) > held[1] * JUMP
                 halved += bool(row.source) and abs(row.patients - held[1]) >= held[1] * HALF
@@ -105,14 +105,11 @@ class Sizes:
         return held if held and held[1] > 0 else None
 
     def is_far(self, row: SizeRow) -> str:
-        """Why a figure that a person typed is not taken; empty where it may be right."""
+        """Why a figure that a person typed is taken only where that is accepted; empty where it may be so."""
         held = self.last(row) if row.source else None
         if held is None or held[1] < TEN * row.patients < TEN * TEN * held[1]:
             return ""
-        return (
-            f"It is ten times what is held, {held[1]:,f} on {held[0]:%-d %B %Y}, or a tenth of it: check the"
-            " figure."
-        )
+        return f"It is ten times what is held, {held[1]:,f} on {held[0]:%-d %B %Y}, or a tenth of it"
 
     def compare(self, row: SizeRow) -> None:
         org = self.held.by_code.get(row.code)
@@ -129,9 +126,9 @@ class Sizes:
                 "The register holds no such practice.",
             )
             return
-        if far := self.is_far(row):
-            said = (column, "", f"{row.patients:f}", row.line, far)
-            self.plan.say("rejected", row.code, org.name, *said)
+        if (far := self.is_far(row)) and not self.accept_jumps:
+            why = f"{far}: check the figure. Where it is so, read the file again and accept such figures."
+            self.plan.say("rejected", row.code, org.name, column, "", f"{row.patients:f}", row.line, why)
             return
         figure, source = (org.pk, row.kind, row.as_at), row.source.lower()
         pk, before = self.stated.get((*figure, source), (None, None))
@@ -148,7 +145,8 @@ class Sizes:
                 pk, before = self.is_corrected(figure, pk, before)
             self.plan.sizes.append(NewSize(*figure, row.patients, row.source, pk))
             kind, old = ("new", "") if pk is None else ("changed", f"{before:f}")
-            self.plan.say(kind, row.code, org.name, column, old, f"{row.patients:f}", row.line)
+            said = (row.code, org.name, column, old, f"{row.patients:f}", row.line)
+            self.plan.say("accepted" if far else kind, *said, f"{far}, and accepted." if far else "")
 
     def is_corrected(
         self, figure: Figure, pk: int | None, before: Decimal | None

@@ -23,7 +23,8 @@ class ImportRun(models.Model):
     """One file, read and checked; written to the register only when somebody applies it.
 
     `stated_on` is the day for which the file speaks. `codes` are the commissioners that were asked for, empty
-    for all England. `counts` are rows by what becomes of them, `report` the lines of the difference report,
+    for all England. With `accepts_jumps` its user vouches for typed figures far off what is held: which,
+    says the report. `counts` are rows by what becomes of them, `report` the lines of the difference report,
     `undo` what takes the run back. Proposed, applied, undone or discarded follows from the dates.
     """
 
@@ -40,6 +41,7 @@ class ImportRun(models.Model):
     file = models.FileField(upload_to=stored_name, max_length=250, blank=True)
     codes = models.JSONField("commissioners", default=list, blank=True)
     accepts_matches = models.BooleanField(default=False)
+    accepts_jumps = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)
     report = models.JSONField(default=list)
     undo = models.JSONField(default=dict)

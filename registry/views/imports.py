@@ -71,6 +71,7 @@ class UploadPage(FormPage):
             typed["commissioners"],
             typed["stated_on"],
             typed["accept_matches"],
+            typed["accept_jumps"],
         )
         return propose(asked, by=self.request.user)
 

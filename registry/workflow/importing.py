@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
 from django.core.files.base import File
@@ -18,6 +16,7 @@ from pcnportal.people.models import User
 from pcnportal.refusals import NotAllowed, Refused, Stale
 from registry.imports import bulk, undoing
 from registry.imports.after import after_import
+from registry.imports.asked import Asked
 from registry.imports.days import refuse_older
 from registry.imports.days import stated_on as day_of_file
 from registry.imports.making import make_plan
@@ -31,18 +30,6 @@ PERMISSION = "registry.import_file"
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A file as somebody handed it in. `content` is an open binary file; no `codes`: all England."""
-
-    kind: str
-    content: Any
-    name: str
-    codes: tuple[str, ...] = ()
-    stated_on: date | None = None
-    accept_matches: bool = False
-
-
 def examine(asked: Asked, *, progress: Progress | None = None) -> tuple[Read, Plan]:
     """Read and check a file and say what it changes. Nothing is written.
 
@@ -51,7 +38,10 @@ def examine(asked: Asked, *, progress: Progress | None = None) -> tuple[Read, Pl
     found = read(cast("Kind", asked.kind), asked.content, asked.name, progress=progress)
     day = day_of_file(asked.stated_on, found.stated_on, asked.name)
     refuse_older(asked.kind, day, asked.codes)
-    return found, make_plan(found, day, asked.codes, accept_matches=asked.accept_matches)
+    plan = make_plan(
+        found, day, asked.codes, accept_matches=asked.accept_matches, accept_jumps=asked.accept_jumps
+    )
+    return found, plan
 
 
 @transaction.atomic
@@ -121,7 +111,7 @@ def apply(run: ImportRun, *, by: User, seen: int) -> None:
     """
     _allow(by)
     with _kept(run) as content:
-        asked = Asked(run.kind, content, run.file_name, tuple(run.codes), run.stated_on, run.accepts_matches)
+        asked = Asked.of(run, content)
         with transaction.atomic(), bulk.uncollected():
             bulk.alone()
             held = _advance(run, seen)
@@ -201,6 +191,7 @@ def _run(asked: Asked, found: Read, plan: Plan, by: User | None) -> ImportRun:
         size=found.size,
         codes=list(asked.codes),
         accepts_matches=asked.accept_matches,
+        accepts_jumps=asked.accept_jumps,
         counts=plan.counts,
         report=plan.lines,
         by=by,
