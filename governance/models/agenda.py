@@ -6,6 +6,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from pcnportal.history.models import Source
 from pcnportal.people.models import Organisation, Person, ends_after_start
@@ -47,6 +48,9 @@ class StandingItem(models.Model):
 class AgendaItem(models.Model):
     """One item of a meeting's agenda. `subject` is what it is about, a row of an app above.
 
+    `number` is as printed, so two items may have the same; publishing the agenda gives one to those without.
+    `starts_at` and `ends_at` are held where they are printed, else they follow from `duration` in minutes.
+
     `asked` is what the body is asked to do, `if_not` what happens if it says no. An item that stood over is
     followed by one of a later meeting (`stands_over`).
     """
@@ -68,6 +72,7 @@ class AgendaItem(models.Model):
     is_private = models.BooleanField("private part", default=False)
     starts_at = models.TimeField("start time", null=True, blank=True)
     ends_at = models.TimeField("end time", null=True, blank=True)
+    duration = models.PositiveSmallIntegerField("minutes", null=True, blank=True)
     presenter = models.CharField(max_length=200, blank=True)
     asked = models.TextField("what is asked", blank=True)
     if_not = models.TextField("what happens if the answer is no", blank=True)
@@ -96,7 +101,12 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number or self.position}. {self.title}"
+        return f"{self.reference}. {self.title}"
+
+    @property
+    def reference(self) -> str:
+        """What the item is called on the agenda."""
+        return self.number or str(self.position)
 
     def get_absolute_url(self) -> str:
         return f"{self.meeting.get_absolute_url()}#item-{self.pk}"
@@ -123,7 +133,8 @@ class Withdrawal(models.Model):
 class Paper(models.Model):
     """A paper of an item. `enclosure` is its place among the item's papers, which a late one does not change.
 
-    `cover` is what is read instead of a file, or before it. A replaced paper stays readable with its reason.
+    `cover` is what is read instead of a file, or before it. A replaced paper stays readable; the paper that
+    replaces it says why.
     """
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="papers")
@@ -137,6 +148,7 @@ class Paper(models.Model):
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    reason = models.TextField("replaces the earlier one because", blank=True)
     withdrawn_because = models.TextField(blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
 
@@ -146,10 +158,21 @@ class Paper(models.Model):
             models.CheckConstraint(
                 condition=~Q(cover="") | Q(file__isnull=False), name="a_paper_says_something"
             ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(reason=""), name="a_new_paper_says_why"
+            ),
+            models.UniqueConstraint(
+                fields=["item", "enclosure"],
+                condition=Q(supersedes__isnull=True),
+                name="enclosure_numbered_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:paper", args=[self.pk])
 
     @property
     def commissioner(self) -> Organisation:

@@ -38,7 +38,7 @@ class Meeting(models.Model):
     minutes_published_at = models.DateTimeField("minutes published", null=True, blank=True)
     is_cancelled = models.BooleanField("cancelled", default=False, db_default=False)
     cancelled_because = models.TextField(blank=True)
-    # Of the pack as first published: [paper, first page, pages], so that late papers renumber nothing.
+    # Pages of the pack as published, [item or paper, number, letter, pages]: late papers renumber nothing.
     numbering = models.JSONField(default=list, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
