@@ -19,9 +19,10 @@ class Meeting(models.Model):
     """A meeting of a body, recorded for one commissioner.
 
     `held_on` is empty where no document gives the day. Once the agenda or the minutes are published they
-    change by corrections only. `chaired_by` is the partner whose turn it is where the chair rotates;
-    `stated_attendance` how many a document says were there. `period` is the first day of the period of the
-    rhythm that the meeting belongs to: it has one meeting in each.
+    change by corrections only. `chaired_by` is the partner that chaired it, or was given the turn with a
+    reason; empty, the turn follows from the order (`governance.turns`). `stated_attendance` is how many a
+    document says were there, `period` the first day of the period of the rhythm that the meeting belongs to:
+    it has one meeting in each.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
@@ -47,11 +48,13 @@ class Meeting(models.Model):
         ordering = ["-held_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "commissioner", "held_on", "starts_at"], name="one_meeting_at_a_time"
+                fields=["body", "commissioner", "held_on", "starts_at"],
+                condition=Q(is_cancelled=False),
+                name="one_meeting_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["body", "commissioner", "held_on"],
-                condition=Q(starts_at__isnull=True),
+                condition=Q(starts_at__isnull=True, is_cancelled=False),
                 name="one_meeting_a_day_without_a_time",
             ),
             models.UniqueConstraint(
