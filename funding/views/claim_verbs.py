@@ -20,12 +20,12 @@ from funding.workflow.claims import (
     vacate_post,
     withdraw_claim,
 )
+from pcnportal.history.attested import attested_source
 from pcnportal.pages.acts import act
 from pcnportal.pages.pages import FormPage
 from pcnportal.refusals import Refused
 from registry.forms.documents import AGAIN
 from registry.models import PCN
-from registry.workflow.sources import attested_source
 
 from .claims import FUNDING, VIEW
 

@@ -18,10 +18,10 @@ from funding.workflow.rates import (
     why_not_withdraw,
     withdraw_rate,
 )
+from pcnportal.history.attested import attested_source
 from pcnportal.pages.pages import FormPage
 from pcnportal.people.models import Organisation
 from pcnportal.refusals import Refused
-from registry.workflow.sources import attested_source
 
 from .rates import FUNDING, own_commissioners
 

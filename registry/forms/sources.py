@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from pcnportal.history.attested import attested_source
 from pcnportal.history.models import Source
 from pcnportal.pages.fields import DateField
 from registry.models import Case
-from registry.workflow.sources import attested_source
 
 NAMED, NONE = "named", "none"
 SOURCES_OF_A_CASE = (

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.text import slugify
 
-from pcnportal.history.models import Source
+from .models import Source
 
 
 def attested_source(title: str, published_on: date | None = None, reference: str = "") -> Source:
