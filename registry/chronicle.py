@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pcnportal.pages.jinja import plural
 from pcnportal.people.models import FormerDetail, Organisation, Succession
-from registry.former import in_words, is_of_a_person
+from registry.former import in_words
 from registry.models import PCN, ClinicalDirector, Membership, NominatedPayee, PCNPeriod, Practice
 
 # What happened to the one, and to the other, by kind of succession.
@@ -135,7 +135,7 @@ def details_of(of: Practice | PCN) -> Iterator[Entry]:
 
 
 def _correct(of: Practice | PCN, row: FormerDetail) -> str:
-    if not isinstance(of, PCN) or not is_of_a_person(row):
+    if not isinstance(of, PCN) or row.what not in (FormerDetail.What.NAME, FormerDetail.What.CODE):
         return ""
     return reverse("registry:correct_detail", args=[of.organisation.slug, row.pk])
 

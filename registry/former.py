@@ -40,12 +40,6 @@ def in_words() -> Case:
     )
 
 
-def is_of_a_person(row: FormerDetail) -> bool:
-    """Whether somebody recorded a change of a name or code; what a file said, the next file keeps up."""
-    is_of_a_file = row.source is not None and row.source.kind == Source.Kind.FILE
-    return row.what in (What.NAME, What.CODE) and not is_of_a_file
-
-
 def is_kept_by_people(organisation: Organisation) -> bool:
     """Whether no published file wrote it: what a file wrote, files keep up."""
     return organisation.source is None or organisation.source.kind != Source.Kind.FILE

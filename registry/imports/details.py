@@ -126,8 +126,10 @@ class Details:
             return True  # of a row that no import wrote somebody typed the name, from a document
         if what == "closed_on" and org.pk in self.held.closed_by_people:
             return True
-        changes = self.held.former.get((org.pk, what), [])
-        return bool(changes) and changes[-1][1] not in self.held.files
+        until, by = self.held.former.get((org.pk, what), [(date.min, None)])[-1]
+        if until < self.held.put_right.get((org.pk, what), date.min):
+            return True  # what a file made of it, somebody withdrew
+        return until > date.min and by not in self.held.files
 
     def known_on(self, org: HeldOrganisation, what: str) -> date | None:
         """The day for which a file last gave or changed the detail."""

@@ -107,6 +107,13 @@ class Held:
         return found
 
     @cached_property
+    def put_right(self) -> dict[tuple[int, str], date]:
+        """By organisation and detail the last day of a change that a file made and somebody withdrew."""
+        rows = FormerDetail.every.filter(is_withdrawn=True, source__in=self.files - {None})
+        found = rows.order_by("until").values_list("organisation", "what", "until")
+        return {(organisation, what): until for organisation, what, until in found}
+
+    @cached_property
     def successions(self) -> dict[int, dict[int, date | None]]:
         """By predecessor, its successors with the day of each succession."""
         found: dict[int, dict[int, date | None]] = defaultdict(dict)

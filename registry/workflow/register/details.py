@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pcnportal import clock
 from pcnportal.history.models import Source
@@ -13,7 +13,6 @@ from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import FormerDetail, Organisation, User
 from pcnportal.refusals import Refused
-from registry.former import is_of_a_person
 from registry.models import PCN, PCNMatch
 
 from .change import PERMISSION, enter, lock, not_before_opening, tell, written
@@ -106,9 +105,10 @@ def _may_have_code(pcn: PCN, span: Span, field: str) -> None:
 def correct_detail(
     former: FormerDetail, *, by: User, value: str, on: date, source: Source | None, reason: str
 ) -> FormerDetail:
-    """What a change of name or code should say: what it became, and from which day.
+    """What a change of name or code should say, a person's or a file's: what it became, and from which day.
 
-    The wrong row stays readable and no longer counts. Raises `NotAllowed`, and `Refused` with a sentence.
+    The wrong row stays readable and no longer counts; a later file that says the same is kept beside. Raises
+    `NotAllowed`, and `Refused` with a sentence.
     """
     pcn, what = former.organisation.pcn, former.what
     source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason, on=on)
@@ -123,7 +123,7 @@ def correct_detail(
         raise Refused("It was so before. Where it never became another, withdraw the change.", "value")
     not_before_opening(organisation, on)
     not_closed(pcn, on)
-    if on > clock.today():
+    if on > clock.today() >= former.until:
         raise Refused("It is in force: choose today, or an earlier day.", "on")
     for other in (before, after):
         if other and (on <= other.until if other is before else on >= other.until):
@@ -137,6 +137,7 @@ def correct_detail(
         organisation=organisation, what=what, value=former.value, until=on, source=source
     )
     _becomes(organisation, what, after, value)
+    _take_back_matches(pcn, by, reason)
     said: dict[str, Any] = {what: [held, value]}
     tell(by, f"correct_{what}", pcn, on, source, reason, before=former.until, **said)
     return made
@@ -144,7 +145,7 @@ def correct_detail(
 
 @transaction.atomic
 def withdraw_detail(former: FormerDetail, *, by: User, reason: str) -> FormerDetail:
-    """The PCN never got that name or code: what stood before goes on."""
+    """The PCN never got that name or code, also where a file says so: what stood before goes on."""
     pcn, what = former.organisation.pcn, former.what
     allow(by, PERMISSION, pcn.commissioned_by)
     if not reason.strip():
@@ -158,17 +159,16 @@ def withdraw_detail(former: FormerDetail, *, by: User, reason: str) -> FormerDet
     held = after.value if after else getattr(organisation, what) or ""
     _withdraw(former)
     _becomes(organisation, what, after, former.value)
+    _take_back_matches(pcn, by, reason)
     said: dict[str, Any] = {what: [held, former.value]}
     record(by, f"withdraw_{what}", pcn, reason, commissioner=pcn.commissioned_by, on=former.until, **said)
     return former
 
 
 def _neighbours(former: FormerDetail) -> tuple[FormerDetail | None, FormerDetail | None]:
-    """The changes before and after it. Raises `Refused` where it no longer counts, or is of a file."""
+    """The changes before and after it. Raises `Refused` where it no longer counts."""
     if not FormerDetail.objects.filter(pk=former.pk).exists():
         raise Refused("This change was corrected or withdrawn already.")
-    if not is_of_a_person(former):
-        raise Refused(f"{former.source} says so. Record what is right as a change of its own.")
     rows = FormerDetail.objects.filter(organisation=former.organisation_id, what=former.what)
     before = rows.filter(until__lt=former.until).order_by("-until").first()
     return before, rows.filter(until__gt=former.until).order_by("until").first()
@@ -177,6 +177,14 @@ def _neighbours(former: FormerDetail) -> tuple[FormerDetail | None, FormerDetail
 def _withdraw(former: FormerDetail) -> None:
     former.is_withdrawn = True
     former.save(update_fields=["is_withdrawn"])
+
+
+def _take_back_matches(pcn: PCN, by: User, reason: str) -> None:
+    """A match by which it got a code that it never had was none: the file's row is another PCN."""
+    codes = {span.value for span in spans_of(pcn.organisation, What.CODE)}
+    wrong = PCNMatch.objects.filter(pcn=pcn, is_accepted=True).exclude(code__in=codes)
+    said = {"decided_by": by, "decided_at": clock.now(), "reason": reason}
+    wrong.update(is_accepted=False, version=F("version") + 1, **said)
 
 
 def _becomes(organisation: Organisation, what: str, after: FormerDetail | None, value: str) -> None:

@@ -13,7 +13,6 @@ from registry.former import former_on
 from registry.matching import otherwise_known
 from registry.models import ClinicalDirector, ImportRun, Membership, PCNMatch
 from registry.workflow import register as verbs
-from tests import factories as make
 from tests.reading import signed_in
 from tests.registry.pages.reading import words
 from tests.registry.register.test_practices import refused
@@ -77,10 +76,6 @@ def test_what_does_not_fit_a_correction_is_refused(harrow, east, sphere, why, as
         (second, "Second", date(2019, 12, 2), "choose today", "on"),
     ):
         refused(sentence, asked(verbs.correct_detail, row, value=value, on=on), field)
-    file = make.SourceFactory.create(title="ePCN", kind="file")
-    FormerDetail.objects.filter(pk=second.pk).update(source=file)
-    second.refresh_from_db()
-    refused("ePCN", asked(verbs.correct_detail, second, value="Else", on=OCTOBER))
 
 
 def test_a_name_of_another_live_pcn_is_refused(east, sphere, why, asked):
