@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 
 from governance.models import AgendaItem, Attendance, Body, Meeting, Withdrawal
 from pcnportal.history.record import events_of, record
@@ -14,6 +14,8 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
 from pcnportal.people.naming import person_called
 from pcnportal.refusals import Refused, Stale
+
+from .placing import before_the_last, insert
 
 PERMISSIONS = {
     "plan_meeting": "governance.plan_meeting",
@@ -65,18 +67,30 @@ def plan_meeting(
 
 @transaction.atomic
 def add_item(
-    meeting: Meeting, *, by: User, title: str, subject: models.Model | None = None, **other: Any
+    meeting: Meeting,
+    *,
+    by: User,
+    title: str,
+    subject: models.Model | None = None,
+    reason: str = "",
+    **other: Any,
 ) -> AgendaItem:
-    """Put an item last on the agenda."""
+    """Put an item on the agenda, last but for the standing items that are always last.
+
+    After publishing `reason` says why it comes late. Raises `Refused` where the meeting is cancelled.
+    """
     allow(by, PERMISSIONS["add_item"], meeting.commissioner)
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem(meeting=meeting, position=last + 1, title=title, **other)
+    held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if held.is_cancelled:
+        raise Refused(f"{meeting} is cancelled.", "meeting")
+    item = AgendaItem(meeting=meeting, title=title, **other)
     if subject is not None:
         item.subject_type = ContentType.objects.get_for_model(subject)
         item.subject_id = subject.pk
-    item.save()
-    record(by, "added the agenda item", item, whole=meeting)
+    standing = list(held.items.filter(is_taken_off=False).select_related("standing").order_by("position"))
+    insert(held, item, before_the_last(standing))
+    item.meeting = meeting
+    record(by, "added the agenda item", item, reason, whole=meeting)
     return item
 
 

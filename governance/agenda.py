@@ -1,0 +1,80 @@
+"""An agenda as it is read: which items stand, when each begins, and what of it a reader may see."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from governance.models import AgendaItem, Meeting, Paper
+from governance.withdrawn import withdrawn_from
+from pcnportal.people.models import User
+
+PRIVATE_TITLE = "An item in the private part"
+
+
+class Slot(NamedTuple):
+    """When an item begins and ends; None where that is not held. `is_printed` where a document gives it."""
+
+    starts_at: time | None
+    ends_at: time | None
+    is_printed: bool
+
+
+def slots_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Slot]:
+    """The time of each standing item by its id: as printed, else the items follow one another.
+
+    The first begins with the meeting, and each where the one before it ends. After an item whose length is
+    not held nothing is said until a printed time. Nothing is said past midnight.
+    """
+    slots, now = {}, meeting.starts_at
+    for item in items:
+        if item.is_taken_off:
+            continue
+        starts = item.starts_at or now
+        now = item.ends_at or _after(starts, item.duration)
+        slots[item.pk] = Slot(starts, now, bool(item.starts_at))
+    return slots
+
+
+def _after(start: time | None, minutes: int | None) -> time | None:
+    if start is None or minutes is None:
+        return None
+    day = date(2000, 1, 1)
+    end = datetime.combine(day, start) + timedelta(minutes=minutes)
+    return end.time() if end.date() == day else None
+
+
+def overrun(meeting: Meeting, slots: Iterable[Slot]) -> str:
+    """A sentence where the items take longer than the meeting; else nothing."""
+    last = max((slot.ends_at for slot in slots if slot.ends_at), default=None)
+    if last is None or meeting.ends_at is None or last <= meeting.ends_at:
+        return ""
+    return f"The items take until {last:%H:%M}, the meeting ends at {meeting.ends_at:%H:%M}."
+
+
+def closed_to(user: User, meeting: Meeting, items: Sequence[AgendaItem]) -> set[int]:
+    """The ids of the items whose private papers `user` may not read: by role, or having withdrawn.
+
+    Two queries for any number of items, none where the role gives none.
+    """
+    if not user.can("governance.read_private_paper", meeting.commissioner_id):
+        return {item.pk for item in items}
+    return withdrawn_from(user, items)
+
+
+def may_read(user: User, item: AgendaItem) -> bool:
+    """Whether `user` may read what is private of an item."""
+    return item.pk not in closed_to(user, item.meeting, [item])
+
+
+def may_read_paper(user: User, paper: Paper) -> bool:
+    """Whether `user`, who may see the meeting, may read the paper. One withdrawn is its secretary's alone."""
+    meeting = paper.item.meeting
+    if paper.withdrawn_because and not user.can("governance.plan_meeting", meeting.commissioner_id):
+        return False
+    return not (paper.is_private or paper.item.is_private) or may_read(user, paper.item)
+
+
+def title_of(item: AgendaItem, user: User) -> str:
+    """The title of an item for `user`: of a private item only to who may read private papers."""
+    allowed = user.can("governance.read_private_paper", item.meeting.commissioner_id)
+    return item.title if allowed or not item.is_private else PRIVATE_TITLE
