@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from funding.claims import Role, most_claimable, posts_allowed, registered_on, roles_of
 from funding.entitlement import maximum_of_month, months, next_month, pennies
-from funding.models import Claim, FinancialYear, Post, Rate
+from funding.models import Baseline, Claim, FinancialYear, Post, Rate
 from pcnportal import clock
+from pcnportal.history.models import Source
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,29 @@ class RoleOfYear:
     patients: Decimal | None
     posts: int
     most: Decimal
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Of a PCN’s role in a year the baseline, None where it is not held, and the posts as they began."""
+
+    baseline: Baseline | None
+    posts: Sequence[Post]
+
+    @property
+    def sources(self) -> list[Source]:
+        held = [self.baseline] if self.baseline else []
+        return [one.source for one in (*held, *self.posts)]
+
+
+def staff_of(year: FinancialYear, pcn: int, payment: int) -> Staff:
+    """`pcn` and `payment` are ids. Two queries."""
+    own = {"pcn": pcn, "payment": payment}
+    posts = Post.objects.filter(**own, starts_on__lt=year.ends_on).exclude(ends_on__lte=year.starts_on)
+    return Staff(
+        Baseline.objects.filter(**own, superseded_by__isnull=True).select_related("source").first(),
+        list(posts.select_related("source").order_by("starts_on", "pk")),
+    )
 
 
 def year_of(day: date) -> FinancialYear | None:

@@ -19,6 +19,8 @@ class Total:
 
     `of_lists` is rate × the sum of the list sizes, rounded once for each payment, with what is not reckoned
     from a list added to it; None where nothing is reckoned from one. It may differ by pennies from the rows.
+    `as_they_are` are the pounds of what is added so, `replanned` how many of these rows changed their list in
+    the year: their amount is the sum of their months and no rate × list size.
     """
 
     name: str
@@ -30,6 +32,13 @@ class Total:
     rate: Decimal | None = None
     patients: Decimal | None = None
     is_reckoned: bool = True
+    as_they_are: Decimal = NOTHING
+    replanned: int = 0
+
+    @property
+    def multiplied(self) -> Decimal | None:
+        """Of `of_lists` what is rate × the sum of the lists."""
+        return None if self.of_lists is None else self.of_lists - self.as_they_are
 
     @property
     def amount(self) -> Decimal:
@@ -50,7 +59,7 @@ def total_of(name: str, rows: Sequence[Row]) -> Total:
     others = added(row for row in rows if not row.is_counted)
     due = [row for row in rows if row.line.is_payable]
     held = [row for row in rows if not row.line.is_payable]
-    is_one = len(lists) == 1 and len(counted) == sum(row.reckoned is not None for row in rows)
+    is_one = len(lists) == 1 and len(rows) == len({row.line.network.pk for row in rows})
     rate, of_one = next(((key[1], some) for key, some in lists.items()), (None, []))
     return Total(
         name=name,
@@ -62,6 +71,8 @@ def total_of(name: str, rows: Sequence[Row]) -> Total:
         rate=rate if is_one else None,
         patients=sum(of_one, Decimal(0)) if is_one else None,
         is_reckoned=any(row.reckoned is not None for row in rows),
+        as_they_are=others,
+        replanned=sum(row.is_replanned for row in rows if not row.is_counted),
     )
 
 

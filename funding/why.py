@@ -185,17 +185,23 @@ def shares_of(row: Row) -> list[ShareRow]:
     ]
 
 
-def sources_of(row: Row, workings: Iterable[Working]) -> list[str]:
-    """Each source of the rates and lists once, with what it is, in the order in which the page names them."""
+def sources_of(row: Row, workings: Iterable[Working], others: Iterable[Source] = ()) -> list[str]:
+    """Each source of the rates, the lists and `others` once, with what it is, as the page names them."""
     found: dict[int, Source] = {}
+    national = {working.rate.source.pk: working.rate.source for working in workings}
     for working in workings:
-        found[working.rate.source.pk] = working.rate.source
         for count in working.counts:
             for one in count.lists:
                 if one.source:
                     found[one.source.pk] = one.source
-    term = row.line.term
-    found[term.source.pk] = term.source
+    found |= {source.pk: source for source in others}
+    national[row.line.term.source.pk] = row.line.term.source
     if row.published:
         found[row.published.table.source.pk] = row.published.table.source
-    return [f"{source} ({source.get_kind_display().lower()})" for source in found.values()]
+    held = [f"{source} ({source.get_kind_display().lower()})" for source in found.values()]
+    return held + [read_there(source) for pk, source in national.items() if pk not in found]
+
+
+def read_there(source: Source) -> str:
+    """A source of rates and terms alone, which are one for all PCNs, whoever published it."""
+    return f"{source} ({source.get_kind_display().lower()}): the national rates and terms read there"

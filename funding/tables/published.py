@@ -1,11 +1,21 @@
 """The columns of published tables, and of one beside what is calculated."""
 
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from markupsafe import Markup
 
-from pcnportal.pages.jinja import pounds
+from pcnportal.pages.jinja import plural, pounds
 from pcnportal.pages.tables import Column, Day, Number, Pounds, Table
+
+# A PCN's rows are a group of the table; the line that opens it is seen on a phone alone.
+NEXT_GROUP = Markup('</tbody><tbody class="nhsuk-table__body" role="rowgroup">')
+OPENED = Markup(
+    '<tr role="row" class="portal-fold portal-fold--group">'
+    '<th role="rowheader" scope="rowgroup" colspan="{}">'
+    '<details class="portal-fold__line"><summary>{} <span>{}</span></summary></details></th></tr>\n'
+)
 
 
 class PublishedTableTable(Table):
@@ -46,6 +56,8 @@ class Words(Number):
 
 
 class ComparedTable(Table):
+    """On a phone one line for each PCN, which opens its amounts, unless another order was asked for."""
+
     pcn = Column("PCN")
     payment = Column("Payment")
     published = Printed("As published", accessor="amount__text", order_by="published")
@@ -72,3 +84,16 @@ class ComparedTable(Table):
         "difference": "difference",
         "in_words": "in_words",
     }
+
+    def body(self, rows: list[Any]) -> Markup:
+        if self.order_by:
+            return super().body(rows)
+        parts = []
+        for name, found in groupby(rows, key=lambda row: row.pcn):
+            some = list(found)
+            doubted = sum(bool(row.doubts) for row in some)
+            said = (
+                f"{doubted} of {plural(len(some), 'amount')} do not fit" if doubted else "every amount fits"
+            )
+            parts.append(OPENED.format(len(self.columns), name, said) + super().body(some))
+        return NEXT_GROUP.join(parts)

@@ -73,7 +73,6 @@ class PublishedTablePage(ListPage):
     model = PublishedTable
     table_class = ComparedTable
     filterset_class = ComparedFilter
-    per_page = 25
 
     def fetch(self) -> Any:
         own = self.request.user.scope(SEE)
@@ -103,6 +102,10 @@ class PublishedTablePage(ListPage):
     def rows(self) -> Any:
         self.compared = Rows(compare(self.printed, self.own_rows, clock.today()))
         return self.compared
+
+    def get_per_page(self) -> int:
+        """A document is one page, also when it is printed."""
+        return max(len(self.compared), 1)
 
     def totals(self, rows: list[Any]) -> dict[str, Any]:
         return {"pcn": "Sum of the rows", "published": pounds(sum((row.published for row in rows), NOTHING))}

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from funding.models import PaymentRun, RunShare
 from funding.run_sums import RunSums, State, sums_of, sums_of_run
 from funding.views.run_page import OfRun, total
+from funding.why import read_there
 from pcnportal.history.models import Source
 
 
@@ -100,11 +101,16 @@ class StatementPage(OfRun):
         return [(line, found[line.pk]) for line in self.found.lines if line.pk in found]
 
     def sources(self) -> list[Any]:
-        """Where the rates and the lists come from that were used."""
+        """Where the lists come from that were used, then the rates.
+
+        Of a source of rates alone only the name: what else it holds may be about another commissioner’s PCNs.
+        """
         rates, lists = set(), set()
         for line in self.found.ordinary:
             for rate in line.workings.get("rates", ()):
                 rates.add(rate["rate"])
                 lists |= {one[3] for part in rate.get("lists", ()) for one in part.get("lists", ())}
         wanted = Source.objects.filter(pk__in=lists) | Source.objects.filter(rate__in=rates)
-        return list(wanted.distinct().order_by("published_on", "title"))
+        found = wanted.distinct().order_by("published_on", "title")
+        of_lists = [source for source in found if source.pk in lists]
+        return of_lists + [read_there(source) for source in found if source.pk not in lists]

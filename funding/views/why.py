@@ -11,7 +11,7 @@ from funding.doubted import doubts_beside
 from funding.entitlement import NOTHING
 from funding.held import holdings_of
 from funding.paid import runs_of
-from funding.reimbursing import behind
+from funding.reimbursing import behind, staff_of
 from funding.rows import Row
 from funding.views.pcn_year import OfPCN
 from funding.why import multiplied, shares_of, sources_of, workings_of
@@ -54,6 +54,8 @@ class WhyPage(OfPCN, DetailPage):
         runs = runs_of(self.year, self.pcn.pk, self.day)
         payee = row.line.network.payee
         shares = shares_of(row)
+        is_staff = row.line.payment.is_staff
+        staff = staff_of(self.year, self.pcn.pk, row.line.payment.pk) if is_staff else None
         last = row.line.term.ends_on - timedelta(days=1)
         return {
             **self.of_pcn(),
@@ -69,9 +71,8 @@ class WhyPage(OfPCN, DetailPage):
             "holdings": holdings_of([row]),
             "shares": shares,
             "shared": sum((share.amount for share in shares), NOTHING) if shares else None,
-            "claims": behind(self.year, self.pcn.pk, row.line.payment.pk)
-            if row.line.payment.is_staff
-            else [],
+            "staff": staff,
+            "claims": behind(self.year, self.pcn.pk, row.line.payment.pk) if is_staff else [],
             "payee": Organisation.objects.filter(pk=payee).first() if payee else None,
-            "sources": sources_of(row, workings),
+            "sources": sources_of(row, workings, staff.sources if staff else ()),
         }

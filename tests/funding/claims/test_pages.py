@@ -193,6 +193,10 @@ def test_the_claims_behind_an_amount_are_on_the_page_that_explains_it(
     client = signed_in(harrow.user("finance"))
     address = f"/funding/2019-20/{east.organisation.slug}/clinical-pharmacist/"
     page = text(client.get(address))
+    assert "In post on 31 March 2019, the baseline: 0 WTE. Only what is above it is reimbursed." in page
+    assert f"Source: {harrow.report}" in page
+    assert f'<a href="/funding/posts/{staff["post"]}/">Clinical pharmacist</a>' in page
+    assert "1 May 2019" in page
     assert "1 claim waits to be agreed by a second person." in page
     client.post(f"/funding/claims/{staff['claim']}/judge/", {"seen": 0, "status": "agreed"})
     page = text(client.get(address))

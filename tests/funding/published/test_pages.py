@@ -79,6 +79,18 @@ class TestWhoReadsIt:
         for hidden in ("72,363.00", "Havering Total", "B&amp;D", "1,762,024.67", "finding</h2>"):
             assert hidden not in page
 
+    def test_all_of_it_is_on_one_page_so_that_all_of_it_prints(self, publisher):
+        page = publisher.get(TABLE).content.decode()
+        assert 'aria-label="Pages"' not in page
+        assert page.count('class="portal-fold portal-fold--group"') == 15
+        assert page.count("<tbody") == page.count("</tbody>")
+        assert "Sum of the rows" in page
+
+    def test_a_phone_opens_a_network_by_its_line_unless_another_order_is_asked_for(self, publisher):
+        page = text(publisher.get(f"{TABLE}?network=Marshall"))
+        assert "<summary>Marshall <span>6 of 6 amounts do not fit</span></summary>" in page
+        assert "portal-fold--group" not in text(publisher.get(f"{TABLE}?sort=payment"))
+
     def test_a_filter_shows_nobody_the_rows_of_others(self, redbridge):
         assert export(redbridge, "&network=Marshall") == []
         assert "Nothing matches" in text(redbridge.get(f"{TABLE}?network=Marshall"))

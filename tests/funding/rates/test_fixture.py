@@ -1,7 +1,9 @@
 """The rates that are held: 2019/20 complete, later ones as far as a source vouches, none for 2026/27."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from funding.models import FinancialYear, Payment, Rate, Term
 from funding.rates import rates_of
 from pcnportal.people.models import Organisation
 
+README = Path(__file__).resolve().parents[3] / "README.md"
 FIXTURES = ("sources", "organisations", "funding_sources", "funding_years")
 APRIL, JULY, END = date(2019, 4, 1), date(2019, 7, 1), date(2020, 4, 1)
 BY_JULY = date(2019, 7, 31)
@@ -110,6 +113,13 @@ def test_every_rate_is_of_its_period_and_says_where_it_was_read(held: None):
 def test_a_sum_within_which_is_claimed_is_a_maximum(held: None):
     staff = Payment.objects.get(slug="additional-roles")
     assert set(Rate.objects.filter(term__payment=staff).values_list("at_most", flat=True)) == {True}
+
+
+def test_the_order_that_the_readme_gives_loads_into_an_empty_database(db: Any):
+    said = re.search(r"`manage.py loaddata ([a-z_ ]*funding_years[a-z_ ]*)`", README.read_text())
+    assert said
+    call_command("loaddata", *said[1].split(), verbosity=0)
+    assert Rate.objects.filter(term__year__slug="2019-20").count() == len(OF_2019)
 
 
 def test_loading_again_adds_nothing(held: None):

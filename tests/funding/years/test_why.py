@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from funding.models import Rate, RateConfirmation
+from funding.models import PaymentRun, Rate, RateConfirmation
 from registry.models import ListSize
 from tests import factories as make
 from tests.funding.runs.paying import JULY, OCTOBER
@@ -40,6 +40,18 @@ def test_it_names_the_sources_of_rate_and_lists(pcn, finance):
     assert "The list size is the sum of its members’ lists at 1 January 2019:" in page
     assert "north E84000 20,000 Harrow board report on Primary Care Networks" in page
     assert "Sum 32,716" in page
+
+
+def test_a_source_of_rates_that_is_about_other_pcns_gives_its_rates_alone(paying, pcn, finance):
+    paying.paid(JULY)
+    run = PaymentRun.objects.get()
+    for page in (
+        text(finance.get(f"{WHY}core/")),
+        text(finance.get(f"/funding/runs/{run.pk}/gp-direct-pcn/")),
+    ):
+        assert "the national rates and terms read there" in page
+        assert "North is headed" not in page
+        assert "Harrow board report on Primary Care Networks" in page
 
 
 def test_a_list_that_the_pcn_states_itself_is_named_as_such(paying, pcn, finance):
@@ -118,6 +130,8 @@ def test_a_staff_reimbursement_says_what_it_pays(pcn, finance):
     assert "70% of what a post costs, at most £37,810 in twelve months" in page
     assert "1 post a PCN, 2 above 100,000 patients" in page
     assert "No amount: no claim agreed." in page
+    assert "The baseline of 31 March 2019 is not held. Only what is above it is reimbursed" in page
+    assert "whole-time equivalents in post are not held" in page
 
 
 def test_two_rates_on_two_lists_are_written_out_one_after_the_other(paying, pcn, finance):

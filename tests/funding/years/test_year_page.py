@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.funding.runs.paying import AUGUST, JULY
+from pcnportal import clock
+from tests.funding.runs.paying import AUGUST, JULY, MARCH
 from tests.funding.years.reading import approved, text
 from tests.reading import rows, signed_in
 
@@ -159,6 +160,21 @@ def test_totals_say_whether_they_are_sums_of_rows_or_a_rate_times_the_sum_of_lis
     assert "Core PCN funding: £1.50 × 3 patients = £4.50." in page
     assert "Sum of the rows" in page
     assert "Rate × sum of lists" in page
+
+
+def test_a_total_names_what_it_adds_as_it_stands_where_a_list_changed_in_the_year(paying, finance):
+    paying.pcn("GP Direct PCN", north=20_000, south=12_716)
+    paying.pcn("Steady PCN", west=30_000)
+    assert "as it stands" not in text(finance.get(YEAR))
+    paying.leaves("south", date(2019, 10, 1))
+    with clock.at(MARCH):
+        page = text(finance.get(YEAR))
+    # Six months on 32,716 patients and six on 20,000: £24,537.00 and £15,000.00.
+    assert (
+        "Core PCN funding: £1.50 × 30,000 patients = £45,000.00, and as they stand 1 re-planned row: "
+        "£39,537.00, together £84,537.00." in page
+    )
+    assert "3 re-planned rows among it: there the months before the change keep the list" in page
 
 
 def test_the_chart_stands_beside_its_table(paying, finance):
