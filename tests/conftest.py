@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from pcnportal.history import triggers
-from tests import remembered
+from tests import built, remembered
 
 # Deadlines measure the machine and not the code. CI tries the same examples every time.
 hypothesis_settings.register_profile(
@@ -54,7 +54,11 @@ def nobody_else_holds_the_database_at_the_end(
     request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """A server's thread may still hold a connection, and PostgreSQL drops no database that is in use."""
-    request.getfixturevalue("django_db_setup")  # not by name: every test would seem to ask for it
+    with django_db_blocker.unblock():
+        kept = built.File() if connection.vendor == "sqlite" else built.Beside()
+        with kept.take():
+            request.getfixturevalue("django_db_setup")  # not by name: every test would seem to ask for it
+        kept.keep()
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
