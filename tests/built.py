@@ -1,6 +1,6 @@
 """The test database as the migrations build it: built when one of them changed, and copied from then on.
 
-SQLite: a file in var/tests. PostgreSQL: beside the test database another one, which says of what it is a copy.
+SQLite: a file in var/tests. PostgreSQL: a second database, whose comment says of which migrations.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from unittest import mock
 import django
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 
 FOLDER = Path(settings.BASE_DIR, "var", "tests")
 
@@ -36,7 +36,8 @@ class File:
 
     def take(self) -> Any:
         """For while the test database is made: where one is kept, its copy stands where Django begins."""
-        make: Callable[..., str] = connection.creation._create_test_db
+        creation: Any = connection.creation
+        make: Callable[..., str] = creation._create_test_db
 
         def copy(*args: Any, **kwargs: Any) -> str:
             name = make(*args, **kwargs)
@@ -44,7 +45,7 @@ class File:
                 _copy(self.path, name)
             return name
 
-        return mock.patch.object(connection.creation, "_create_test_db", copy)
+        return mock.patch.object(creation, "_create_test_db", copy)
 
     def keep(self) -> None:
         if self.path.exists():
@@ -66,14 +67,14 @@ class Beside:
     """A kept database of PostgreSQL, which no test opens."""
 
     def __init__(self) -> None:
-        self.name = f"{connection.creation._get_test_db_name()}_built"
+        creation: Any = connection.creation
+        self.name = f"{creation._get_test_db_name()}_built"
         self.key = key()
 
     def is_kept(self) -> bool:
+        said = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
         with connection._nodb_cursor() as cursor:
-            cursor.execute(
-                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [self.name]
-            )
+            cursor.execute(said, [self.name])
             return cursor.fetchone() == (self.key,)
 
     def take(self) -> Any:
