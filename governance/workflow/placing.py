@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import F, Max
 
 from governance.models import AgendaItem, Meeting
+from governance.pack.numbering import letters
 
 
 def place(meeting: Meeting, order: Sequence[int]) -> None:
@@ -58,15 +59,6 @@ def late_number(standing: Sequence[AgendaItem], index: int) -> str:
     before = standing[index - 1].reference if index else "0"
     stem = re.sub(r"[a-z]+$", "", before)
     return next(n for n in (f"{stem}{letters(k)}" for k in range(1, len(taken) + 2)) if n not in taken)
-
-
-def letters(count: int) -> str:
-    """1 is a, 26 is z, 27 is aa."""
-    made = ""
-    while count:
-        count, rest = divmod(count - 1, 26)
-        made = chr(97 + rest) + made
-    return made
 
 
 def before_the_last(items: Sequence[AgendaItem]) -> int:

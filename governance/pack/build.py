@@ -1,0 +1,183 @@
+"""Makes a pack for a reader, or says why it is too large; and what is kept of its numbering."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from governance.agenda import closed_to
+from governance.models import Meeting
+from pcnportal.pages.uploads import MEGABYTE
+from pcnportal.people.models import User
+from pcnportal.refusals import Refused
+
+from .joining import Joined
+from .lettering import Lettering
+from .numbering import number_pages
+from .plan import PDF, Section, attached_name, sections_of, when
+from .sheets import PART, SMALL, TITLE, UNDER, Line, contents, picture, sheet, words
+
+# Of the papers of one pack together: what is joined is held in memory.
+LARGEST, MOST_PAGES = 100 * MEGABYTE, 2000
+ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+PRIVATE_PART = "Private part"
+
+
+class TooLarge(Refused):
+    """The papers together are more than the portal joins."""
+
+
+def frozen(meeting: Meeting) -> list[list[Any]]:
+    """The numbering of the pack as it stands, to be held in `Meeting.numbering` from publishing on."""
+    sections = [(section.key, section.pages) for section in sections_of(meeting)]
+    return [list(run) for run in number_pages(sections, meeting.numbering)[1]]
+
+
+def pack_of(meeting: Meeting, *, reader: User | None = None) -> bytes:
+    """The public pack of a meeting; with a `reader` the private one, without what is closed to that reader.
+
+    A page is called the same in both, and by every reader. Raises `TooLarge`.
+    """
+    every = sections_of(meeting)
+    labels, _ = number_pages([(one.key, one.pages) for one in every], meeting.numbering)
+    items = {one.item.pk: one.item for one in every}
+    closed = closed_to(reader, meeting, list(items.values())) if reader else set(items)
+    chosen = [one for one in every if not one.is_private or one.item.pk not in closed]
+    check_size(chosen)
+    withheld = [one for one in every if one.is_private and one.item.pk in closed] if reader else []
+    has_private = any(one.is_private for one in every)
+    joined = Joined(f"{meeting}: {'private' if reader else 'public'} agenda pack")
+    front = _front(meeting, chosen, labels, withheld, private=bool(reader), has_private=has_private)
+    cover, listed, spots = front
+    roman = [_roman(n) for n in range(1, cover.pages + listed.pages + 1)]
+    joined.add(cover.content, roman[: cover.pages])
+    joined.add(listed.content, roman[cover.pages :])
+    starts = _join_sections(joined, chosen, labels)
+    for spot in spots:
+        joined.link(cover.pages + spot.page, spot.rect, starts[spot.key])
+    _bookmark(joined, chosen, starts, cover.pages)
+    return joined.finish()
+
+
+def check_size(sections: Sequence[Section]) -> None:
+    size = sum(one.file.size for one in sections if one.file)
+    pages = sum(one.pages for one in sections)
+    if size > LARGEST or pages > MOST_PAGES:
+        largest = max((one for one in sections if one.file), key=lambda one: one.file.size)  # type: ignore[union-attr]
+        raise TooLarge(
+            f"The papers together have {size / MEGABYTE:.0f} MB and {pages:,} pages; a pack holds at most "
+            f"{LARGEST // MEGABYTE} MB and {MOST_PAGES:,} pages. The largest is “{largest.title}”. Download "
+            "the papers one by one from the agenda, or replace the largest by smaller files."
+        )
+
+
+def _front(
+    meeting: Meeting,
+    chosen: Sequence[Section],
+    labels: dict[str, list[str]],
+    withheld: Sequence[Section],
+    *,
+    private: bool,
+    has_private: bool,
+) -> tuple[Any, Any, list[Any]]:
+    """The cover, the contents, and where each line of the contents stands."""
+    lettering = Lettering()
+    kind = "Private agenda pack" if private else "Agenda pack"
+    day = f"{meeting.held_on:%A %-d %B %Y}" if meeting.held_on else "Date not held"
+    times = [f"{at:%H:%M}" for at in (meeting.starts_at, meeting.ends_at) if at]
+    lines = [day, " to ".join(times), meeting.place, str(meeting.commissioner)]
+    story = [*words(kind, lettering), *words(str(meeting.body), lettering, TITLE)]
+    story += [one for line in lines if line for one in words(line, lettering)]
+    if not meeting.agenda_published_at:
+        story += words(
+            "A draft: the agenda is not published yet, so its numbers may still change.", lettering
+        )
+    if private:
+        story += words(
+            "For who may read private papers alone. Do not pass it on, and do not leave it lying about.",
+            lettering,
+        )
+    listed, spots = contents(_lines(chosen, labels, withheld, private, has_private), lettering)
+    for section in chosen:
+        lettering.lacking |= section.lettering.lacking
+    if note := lettering.note():
+        story += words(note, lettering, SMALL)
+    return sheet(story), listed, spots
+
+
+def _lines(
+    chosen: Sequence[Section],
+    labels: dict[str, list[str]],
+    withheld: Sequence[Section],
+    private: bool,
+    has_private: bool,
+) -> list[Line]:
+    lines: list[Line] = []
+    in_private, item = False, None
+    for section in chosen:
+        if section.is_private and not in_private:
+            lines.append(Line(PRIVATE_PART, style=PART))
+            in_private, item = True, None
+        first = labels[section.key][0] if labels[section.key] else ""
+        key = section.key if first else ""
+        if section.paper is None:
+            time = when(section.slot)
+            lines.append(Line(f"{section.title}{f' ({time})' if time else ''}", first, key))
+        else:
+            if section.item != item and in_private and not section.item.is_private:
+                lines.append(Line(f"{section.item.reference}. {section.item.title}: private papers"))
+            late = ", late paper" if section.paper.is_late else ""
+            by = f", {section.paper.author}" if section.paper.author else ""
+            lines.append(
+                Line(f"Paper {section.paper.enclosure}: {section.title}{by}{late}", first, key, UNDER)
+            )
+        item = section.item
+    for one in {section.item.pk: section.item for section in withheld}.values():
+        lines.append(
+            Line(
+                f"{one.reference}. {one.title}: kept from you, since you withdrew from it or are to",
+                style=UNDER,
+            )
+        )
+    if has_private and not private:
+        lines.append(Line("What is taken in private is not in this pack.", style=PART))
+    return lines
+
+
+def _join_sections(joined: Joined, chosen: Sequence[Section], labels: dict[str, list[str]]) -> dict[str, int]:
+    """Add the pages of each section; gives where each begins."""
+    starts = {}
+    for section in chosen:
+        starts[section.key] = joined.pages
+        named = labels[section.key]
+        if section.sheet:
+            joined.add(section.sheet.content, named[: section.sheet.pages])
+            named = named[section.sheet.pages :]
+        if section.file:
+            with section.file.file.open("rb") as content:
+                if section.file.media_type == PDF:
+                    joined.add(content.read(), named)
+                elif section.is_picture:
+                    joined.add(picture(content).content, named)
+                else:
+                    joined.attach(attached_name(section), content.read())
+    return starts
+
+
+def _bookmark(joined: Joined, chosen: Sequence[Section], starts: dict[str, int], contents_at: int) -> None:
+    joined.bookmark("Contents", contents_at)
+    parent, part, item = None, None, None
+    for section in chosen:
+        if section.is_private and part is None:
+            part, item = joined.bookmark(PRIVATE_PART, starts[section.key]), None
+        if section.paper is None:
+            parent = joined.bookmark(section.title, starts[section.key], part)
+        else:
+            if section.item != item:
+                name = f"{section.item.reference}. {section.item.title}: private papers"
+                parent = joined.bookmark(name, starts[section.key], part)
+            joined.bookmark(f"Paper {section.paper.enclosure}: {section.title}", starts[section.key], parent)
+        item = section.item
+
+
+def _roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "x" * tens + ROMAN[ones]
