@@ -1,9 +1,9 @@
 """When a body meets by its rhythm: periods, and the date in each. Pure: no database, no clock.
 
 A period is `every` weeks, each from Monday, or `every` months, each from the 1st. The first one holds
-`first_on`; where the count is of one week or one month, the calendar's own periods need none. In each the body
-meets once: on `weekday` of the period's first week, or of the named `week` of its first month. Where what
-fixes the day is not held no date follows, and nothing is guessed.
+`first_on`; where the count is of one week or one month, the calendar's own periods need none. In each the
+body meets once: on `weekday` of the period's first week, or of the named `week` of its first month. Where
+what fixes the day is not held no date follows, and nothing is guessed.
 
 A day that is a bank holiday of England and Wales is moved to the nearest working day of the same period: the
 one before it where two are as near, so that nothing is decided later than the rule says.
@@ -70,6 +70,13 @@ def _holidays(year: int) -> dict[date, str]:
 
 def is_working_day(day: date) -> bool:
     return day.weekday() < SATURDAY and not holiday_on(day)
+
+
+def not_a_working_day(day: date) -> str:
+    """The sentence where nobody meets on `day` as a rule: a bank holiday, a weekend; else empty."""
+    if name := holiday_on(day):
+        return f"{day:%-d %B %Y} is a bank holiday: {name}."
+    return f"{day:%-d %B %Y} is a {day:%A}." if day.weekday() >= SATURDAY else ""
 
 
 def lacking(rule: Rule) -> list[str]:

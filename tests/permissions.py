@@ -59,7 +59,7 @@ def does(permission: str, record: str = "", *, reading: str = "") -> Asks:
 
 CASE = "registry.view_case"
 REGISTER = "registry.view_register"
-MEETING = "governance.view_meeting"
+MEETING, PLAN = "governance.view_meeting", "governance.plan_meeting"
 
 # Open to who is not signed in, with what a GET answers. Signing out is done by POST.
 PUBLIC = {
@@ -71,6 +71,8 @@ PUBLIC = {
     "admin/logout/": 405,
     "admin:login": 302,
     "admin:logout": 405,
+    # Of a secret that opens nothing.
+    "governance:feed": 404,
 }
 # Of no one's in particular; an answer of 302 leads to such a page.
 OF_ONESELF = {
@@ -182,7 +184,17 @@ GOVERNANCE = {
     "governance:body": reads(MEETING, "body"),
     "governance:meetings": reads(MEETING),
     "governance:meeting": reads(MEETING, "meeting"),
-    "governance:plan_meeting": does("governance.plan_meeting"),
+    "governance:plan_meeting": does(PLAN),
+    "governance:move_meeting": does(PLAN, "meeting"),
+    "governance:arrange_meeting": does(PLAN, "meeting"),
+    "governance:cancel_meeting": does(PLAN, "meeting"),
+    "governance:change_turn": does(PLAN, "meeting"),
+    "governance:meeting_calendar": reads(MEETING, "meeting"),
+    "governance:plan_next": does(PLAN, "body"),
+    "governance:set_rhythm": does("governance.change_body", "body"),
+    "governance:set_turns": does("governance.change_body", "body"),
+    "governance:body_calendar": reads(MEETING, "body"),
+    "governance:my_calendar": does(MEETING),
     "governance:attendance": does("governance.record_attendance", "meeting"),
     "governance:withdrawal": does("governance.record_attendance", "item"),
 }

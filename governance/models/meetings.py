@@ -79,6 +79,14 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("governance:meeting", args=[self.pk])
 
+    def stage_on(self, day: date) -> str:
+        """How it stands, in words: a meeting of an earlier day that was not cancelled was held."""
+        if self.is_cancelled:
+            return "Cancelled"
+        if self.held_on is None:
+            return "Date not held"
+        return "Held" if self.held_on < day else "Planned"
+
     @property
     def day(self) -> date:
         """The day of a meeting that can still be worked on. Raises `Refused` where it is not held."""

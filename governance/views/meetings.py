@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from governance.models import Meeting
 from governance.quorum import quorums_of
+from governance.views.when import when_of
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage, FormPage
 
@@ -23,7 +24,7 @@ class MeetingPage(DetailPage):
         return Meeting.objects.select_related("body", "commissioner", "source")
 
     def get_title(self) -> str:
-        return f"{self.object.body}, {self.object.held_on:%-d %B %Y}"
+        return str(self.object)
 
     def get_caption(self) -> str:
         return str(self.object.commissioner)
@@ -34,6 +35,7 @@ class MeetingPage(DetailPage):
         quorums = quorums_of(meeting, items)
         said = {quorum.working for quorum in quorums.values()}
         return {
+            "when": when_of(meeting, user),
             "items": [(item, quorums[item.pk]) for item in items],
             "one_quorum": said.pop() if len(said) == 1 and len(items) > 1 else "",
             "attendance_rows": [

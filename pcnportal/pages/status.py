@@ -57,6 +57,8 @@ COLOURS = {
     # meetings
     "Planned": GOING,
     "Held": OVER,
+    "Cancelled": "orange",
+    "Date not held": OVER,
     "Quorate": GOOD,
     "Not quorate": BAD,
     # what became of a file

@@ -1,0 +1,101 @@
+"""Meetings as an iCalendar file (RFC 5545), for a calendar client.
+
+A meeting's title is its body's name: no agenda item, no reason and no person is in it, so that nothing of a
+private part leaves the portal this way. A move keeps the UID and raises SEQUENCE.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from icalendar import Calendar, Event
+
+from governance.known import held
+from governance.models import Meeting, Seat
+from pcnportal import clock
+from pcnportal.people.models import User
+
+VIEW, PLAN = "governance.view_meeting", "governance.plan_meeting"
+YEAR, AGAIN = timedelta(days=365), timedelta(hours=6)
+LONDON = ZoneInfo(settings.TIME_ZONE)
+
+
+def meetings_of(user: User) -> "QuerySet[Meeting]":
+    """The meetings that are the user's: of bodies on which they sit today, or to which they came.
+
+    Who prepares meetings has all of those commissioners.
+    """
+    own = Q(commissioner__in=user.scope(PLAN))
+    if user.person_id:
+        seats = Seat.objects.filter(held(clock.today()), person=user.person_id)
+        own |= Q(body__in=seats.values("body")) | Q(attendances__person=user.person_id)
+    return Meeting.objects.filter(own, commissioner__in=user.scope(VIEW)).distinct()
+
+
+def dated(meetings: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
+    """Those of the past year and to come that have a day, with what a calendar says of them. Two queries."""
+    recent = meetings.filter(held_on__gte=clock.today() - YEAR)
+    named = recent.select_related("body", "commissioner").prefetch_related("moves")
+    return named.order_by("held_on", "starts_at", "pk")
+
+
+def calendar_of(name: str, meetings: Iterable[Meeting], *, host: str, address: Callable[[str], str]) -> bytes:
+    """The file; `address` makes a path one that a calendar client can open."""
+    made = Calendar()
+    made.add("prodid", f"-//{host}//PCN portal//EN")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", name)
+    made.add("refresh-interval", AGAIN, parameters={"value": "DURATION"})
+    days = []
+    for meeting in meetings:
+        made.add_component(_event(meeting, host, address))
+        days.append(meeting.day)
+    if days:
+        made.add_missing_timezones(
+            first_date=date(min(days).year, 1, 1), last_date=date(max(days).year + 1, 12, 31)
+        )
+    return made.to_ical()
+
+
+def _event(meeting: Meeting, host: str, address: Callable[[str], str]) -> Event:
+    made = Event()
+    made.add("uid", f"meeting-{meeting.pk}@{host}")
+    made.add("dtstamp", clock.now().astimezone(UTC))
+    made.add("sequence", meeting.version - 1)
+    made.add("summary", meeting.body.name)
+    _when(made, meeting.day, meeting.starts_at, meeting.ends_at)
+    if meeting.place:
+        made.add("location", meeting.place)
+    made.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    if meeting.is_cancelled:
+        made.add("transp", "TRANSPARENT")
+    made.add("description", "\n".join(_said(meeting)))
+    made.add("url", address(meeting.get_absolute_url()))
+    return made
+
+
+def _when(event: Any, day: date, starts_at: time | None, ends_at: time | None) -> None:
+    if starts_at is None:
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        return
+    event.add("dtstart", datetime.combine(day, starts_at, LONDON))
+    if ends_at:
+        event.add("dtend", datetime.combine(day, ends_at, LONDON))
+
+
+def _said(meeting: Meeting) -> list[str]:
+    said = [f"Recorded for {meeting.commissioner}."]
+    if meeting.is_cancelled:
+        said.append("Cancelled.")
+    moves = list(meeting.moves.all())
+    if moves and moves[0].from_day != meeting.day:
+        said.append(f"Was on {moves[0].from_day:%-d %B %Y}.")
+    if meeting.starts_at is None:
+        said.append("The time is not held.")
+    return said

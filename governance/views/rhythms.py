@@ -1,0 +1,98 @@
+"""How often a body meets, and in which order its partners chair."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from governance.forms.rhythms import PartnerCard, RhythmForm, TurnsForm
+from governance.known import bodies_for
+from governance.models import Body
+from governance.planning import rhythms_from, rule_of
+from governance.rhythm import in_words, lacking
+from governance.views.meetings import TRAIL
+from governance.workflow.bodies import PERMISSION, may_change
+from governance.workflow.rhythms import does_not_rotate, set_rhythm, set_turns
+from pcnportal import clock
+from pcnportal.pages.cards import cards
+from pcnportal.pages.jinja import words
+from pcnportal.pages.pages import FormPage
+from pcnportal.people.models import User, in_force
+from pcnportal.refusals import NotAllowed, Refused
+
+VIEW, PLAN = "governance.view_meeting", "governance.plan_meeting"
+SHOWN = 3
+
+
+def rhythm_part(body: Body, user: User) -> dict[str, Any]:
+    """What the page of a body says of when it meets, and what `user` may do about it. Six queries at most."""
+    day = clock.today()
+    rhythms = rhythms_from(body, day)
+    meets_for = {body.organisation_id, *body.serves.values_list("pk", flat=True)}
+    may_plan = any(user.can(PLAN, organisation) for organisation in meets_for)
+    return {
+        "rhythms": [
+            (rhythm, in_words(rule_of(rhythm)), words(lacking(rule_of(rhythm)))) for rhythm in rhythms
+        ],
+        "may_plan": may_plan,
+        "may_change": may_change(body, user),
+    }
+
+
+class OfBody(FormPage):
+    permission = PERMISSION
+    model = Body
+
+    def queryset(self) -> Any:
+        return bodies_for(self.request.user.scope(VIEW)).select_related("organisation")
+
+    def fetch(self) -> Any:
+        found = super().fetch()
+        if not may_change(found, self.request.user):
+            raise NotAllowed("Your role does not allow this.")
+        return found
+
+    def get_caption(self) -> str:
+        return str(self.object)
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [(TRAIL[0][0], reverse(TRAIL[0][1])), (str(self.object), self.object.get_absolute_url())]
+
+
+class SetRhythm(OfBody):
+    form_class = RhythmForm
+    title = "How often it meets"
+    button = "Save"
+    done = "How often {object} meets is saved."
+    intro = (
+        "Its next dates follow from this. A date on a bank holiday is moved to the nearest working day of "
+        "the same period. Meetings that are planned stay as they are."
+    )
+
+    def initial(self) -> dict[str, Any]:
+        names = ("every", "unit", "weekday", "week", "first_on", "starts_at", "ends_at", "place")
+        held = rhythms_from(self.object, clock.today())
+        return {name: getattr(held[-1], name) for name in names} if held else {}
+
+    def save(self, form: Any) -> Any:
+        set_rhythm(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class SetTurns(OfBody):
+    form_class = TurnsForm
+    title = "The order in which partners chair"
+    button = "Save"
+    done = "The order in which partners chair {object} is saved."
+    intro = "The first takes the chair after whoever chaired last, as far as that one is in the order."
+    cards = {"partners": cards(PartnerCard, title="Partner", add="Add another partner", most=30)}
+
+    def guard(self) -> None:
+        if self.object.chair_rule != Body.ChairRule.ROTATING:
+            raise Refused(does_not_rotate(self.object))
+
+    def cards_initial(self, _prefix: str) -> list[dict[str, Any]]:
+        order = self.object.turns.filter(in_force(clock.today())).order_by("position")
+        return [{"partner": turn.organisation_id} for turn in order] or [{}, {}]
+
+    def save(self, form: Any) -> Any:
+        partners = [card["partner"] for card in self.cards_data["partners"] if card]
+        set_turns(self.object, by=self.request.user, partners=partners, **form.cleaned_data)
