@@ -84,7 +84,8 @@ class ClaimForm(PortalForm):
     )
     file = forms.FileField(
         label="Evidence of the cost",
-        help_text=f"A PDF, Word document, PNG or JPEG image, {LARGEST // MEGABYTE} MB at most.",
+        help_text="A PDF, Word document, spreadsheet without macros (.xlsx, .ods or .csv), PNG or JPEG "
+        f"image, {LARGEST // MEGABYTE} MB at most.",
         max_length=1000,
     )
     options = {

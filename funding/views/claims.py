@@ -18,6 +18,7 @@ from pcnportal.history.record import events_of
 from pcnportal.pages.downloads import attachment
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage, Page
+from pcnportal.pages.spreadsheets import KINDS as SPREADSHEETS
 from pcnportal.pages.uploads import KINDS
 
 VIEW = "funding.view_funding"
@@ -151,7 +152,8 @@ class Evidence(Page):
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> FileResponse:
         claim = self.object
-        return attachment(claim.file, claim.file_name, KINDS[PurePosixPath(claim.file_name.lower()).suffix])
+        kinds = KINDS | SPREADSHEETS
+        return attachment(claim.file, claim.file_name, kinds[PurePosixPath(claim.file_name.lower()).suffix])
 
 
 class PostPage(DetailPage):

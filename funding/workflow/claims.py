@@ -15,7 +15,8 @@ from funding.models import Baseline, Claim, FinancialYear, Payment, Post
 from pcnportal import clock
 from pcnportal.history.models import Event, Source
 from pcnportal.history.record import events_of, record
-from pcnportal.pages.uploads import bare_name, check_size, media_type_of, sha256_of
+from pcnportal.pages.spreadsheets import KINDS as SPREADSHEETS
+from pcnportal.pages.uploads import KINDS, bare_name, check_size, media_type_of, sha256_of
 from pcnportal.people.access import allow
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused, Stale
@@ -29,6 +30,12 @@ PERMISSIONS = {
     "judge_claim": "funding.judge_claim",
     "withdraw_claim": "funding.judge_claim",
 }
+# What shows a cost, by the ending of its name. A map does not.
+EVIDENCE = {ending: kind for ending, kind in KINDS.items() if ending != ".geojson"} | SPREADSHEETS
+ALLOWED = (
+    "Choose a PDF, Word document (.docx or .doc), spreadsheet without macros and commands (.xlsx, .ods or "
+    ".csv), or PNG or JPEG image"
+)
 HUNDREDTH = Decimal("0.01")
 OWN = "You submitted this claim, so someone else judges it."
 
@@ -130,7 +137,7 @@ def submit_claim(
         )
     check_size(upload)
     name = bare_name(upload)
-    media_type_of(name, upload.file)
+    media_type_of(name, upload.file, EVIDENCE, ALLOWED)
     digest = sha256_of(upload)
     claim = Claim(
         post=held,

@@ -15,6 +15,9 @@ from pypdf.errors import PyPdfError
 
 from pcnportal.refusals import Refused
 
+from .spreadsheets import KINDS as SPREADSHEETS
+from .spreadsheets import is_spreadsheet
+
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
 LARGEST_PART = MEGABYTE
@@ -43,7 +46,7 @@ def media_type_of(
     are taken, and `allowed` says so.
     """
     ending = PurePosixPath(name.lower().replace("\\", "/")).suffix
-    wanted = KINDS.get(ending)
+    wanted = (KINDS | SPREADSHEETS).get(ending)
     if wanted is None or ending not in endings:
         raise Refused(f"{allowed}.", "file")
     content.seek(0)
@@ -57,6 +60,8 @@ def media_type_of(
 
 
 def _agrees(ending: str, head: bytes, content: Any) -> bool:
+    if ending in SPREADSHEETS:
+        return is_spreadsheet(ending, content)
     if ending == ".geojson":
         return _is_geojson(content)
     if ending == ".docx":
