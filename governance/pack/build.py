@@ -6,6 +6,7 @@ from typing import Any
 from governance.agenda import closed_to
 from governance.models import Meeting
 from pcnportal.pages.uploads import MEGABYTE
+from pcnportal.people.access import allow
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 
@@ -34,8 +35,11 @@ def frozen(meeting: Meeting) -> list[list[Any]]:
 def pack_of(meeting: Meeting, *, reader: User | None = None) -> bytes:
     """The public pack of a meeting; with a `reader` the private one, without what is closed to that reader.
 
-    A page is called the same in both, and by every reader. Raises `TooLarge`.
+    A page is called the same in both, and by every reader. Raises `TooLarge`, and `NotAllowed` where the
+    reader may not read private papers.
     """
+    if reader:
+        allow(reader, "governance.read_private_paper", meeting.commissioner)
     every = sections_of(meeting)
     labels, _ = number_pages([(one.key, one.pages) for one in every], meeting.numbering)
     items = {one.item.pk: one.item for one in every}
