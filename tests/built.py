@@ -28,6 +28,16 @@ def key() -> str:
     return told.hexdigest()
 
 
+def name_of_the_test_database() -> str:
+    creation: Any = connection.creation
+    return creation._get_test_db_name()
+
+
+def is_made() -> bool:
+    """Django makes no test database where no test asks for one, and leaves the real one open."""
+    return connection.settings_dict["NAME"] == name_of_the_test_database()
+
+
 class File:
     """A kept SQLite file."""
 
@@ -48,7 +58,7 @@ class File:
         return mock.patch.object(creation, "_create_test_db", copy)
 
     def keep(self) -> None:
-        if self.path.exists():
+        if self.path.exists() or not is_made():
             return
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob("*.sqlite3"):
@@ -67,8 +77,7 @@ class Beside:
     """A kept database of PostgreSQL, which no test opens."""
 
     def __init__(self) -> None:
-        creation: Any = connection.creation
-        self.name = f"{creation._get_test_db_name()}_built"
+        self.name = f"{name_of_the_test_database()}_built"
         self.key = key()
 
     def is_kept(self) -> bool:
@@ -82,7 +91,7 @@ class Beside:
         return mock.patch.dict(test, TEMPLATE=self.name) if self.is_kept() else mock.patch.dict(test)
 
     def keep(self) -> None:
-        if self.is_kept():
+        if not is_made() or self.is_kept():
             return
         source, quote = connection.settings_dict["NAME"], connection.ops.quote_name
         connection.close()

@@ -96,3 +96,22 @@ class Seat(Identified, models.Model):
     def __str__(self) -> str:
         holder = str(self.person or self.organisation or "To be named")
         return f"{holder}, {self.office}" if self.office else holder
+
+    @property
+    def who(self) -> str:
+        """The person, or that one is still to be named."""
+        return str(self.person or "To be named")
+
+    @property
+    def part_in_words(self) -> str:
+        """Member; member, chair; member, Conflicts of Interest Guardian."""
+        said = [self.get_part_display()]
+        if self.chairs:
+            said.append(self.get_chairs_display().lower())
+        if self.is_guardian:
+            said.append("Conflicts of Interest Guardian")
+        return ", ".join(said)
+
+    @property
+    def vote_in_words(self) -> str:
+        return {True: "Voting", False: "Without a vote", None: "not held"}[self.is_voting]

@@ -1,59 +1,149 @@
-"""Bodies: all of them, and one."""
+"""Bodies: the list of them, and one."""
 
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Count, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 
-from governance.models import Body
+from governance.known import bodies_for, held, known
+from governance.mapping import boxes_of, in_words, with_next_meeting
+from governance.models import Action, Body, Meeting, Resolution, Seat
+from governance.planning import turns_of
+from governance.tables.boards import BodyFilter, BodyTable
+from governance.views.map import VIEW
+from governance.workflow.bodies import PERMISSION, may_change
 from pcnportal import clock
+from pcnportal.history.record import events_of
+from pcnportal.pages.lists import ListPage, as_at
 from pcnportal.pages.pages import DetailPage
-from pcnportal.people.models import in_force
+
+MAP = ("Boards and committees", "governance:map")
+SHOWN = 10
 
 
-def with_next_meeting(commissioners: list[int]) -> Any:
-    """Bodies that belong to or serve the commissioners, each with the day they next meet for them."""
-    coming = Q(meetings__held_on__gte=clock.today(), meetings__commissioner__in=commissioners)
-    return (
-        Body.objects.filter(Q(organisation__in=commissioners) | Q(serves__in=commissioners))
-        .select_related("organisation")
-        .annotate(next_meeting=Min("meetings__held_on", filter=coming))
-        .distinct()
-        .order_by("kind", "name")
-    )
+class BodyList(ListPage):
+    permission = VIEW
+    model = Body
+    table_class = BodyTable
+    filterset_class = BodyFilter
+    title = "Bodies"
+    what = ("body", "bodies")
+    empty = "No body is held of which your organisation has part."
+    template_name = "governance/boards/list.jinja"
+    breadcrumbs = [MAP]
 
+    def rows(self) -> Any:
+        day = as_at(self.request)
+        return with_next_meeting(self.request.user.scope(VIEW), day).filter(known(day))
 
-class Bodies(DetailPage):
-    permission = "governance.view_meeting"
-    template_name = "governance/bodies.jinja"
-    title = "Boards and committees"
+    def complete(self, rows: list[Any]) -> list[Any]:
+        for box in boxes_of(rows, as_at(self.request)):
+            box.body.rhythm, box.body.chair = box.rhythm, box.chair  # type: ignore[attr-defined]
+        return rows
 
     def context(self) -> dict[str, Any]:
-        return {"bodies": with_next_meeting(self.request.user.scope(self.permission))}
+        return {
+            "may_add": self.request.user.can(PERMISSION),
+            "other": ("Members", reverse("governance:members")),
+        }
 
 
 class BodyPage(DetailPage):
-    permission = "governance.view_meeting"
-    template_name = "governance/body.jinja"
+    """One body, as it is held on the day: of today, or of its first document where that is of later."""
+
+    permission = VIEW
+    template_name = "governance/boards/body.jinja"
     model = Body
-    breadcrumbs = [("Boards and committees", "governance:map")]
+    breadcrumbs = [MAP]
 
     def queryset(self) -> Any:
-        return with_next_meeting(self.request.user.scope(self.permission)).select_related("source")
+        return bodies_for(self.request.user.scope(VIEW)).select_related("organisation", "source")
 
     def get_caption(self) -> str:
-        return str(self.object.organisation)
+        return f"{self.object.get_kind_display()} of {self.object.organisation}"
 
     def context(self) -> dict[str, Any]:
-        day, user = clock.today(), self.request.user
-        meetings = (
-            self.object.meetings.filter(commissioner__in=user.scope(self.permission))
-            .select_related("commissioner")
-            .order_by("-held_on", "-pk")
+        body, user = self.object, self.request.user
+        source = body.source
+        first = source.published_on if source else None
+        day = max(first, clock.today()) if first else clock.today()
+        own = user.scope(VIEW)
+        meetings = Meeting.objects.filter(body=body, commissioner__in=own).select_related("commissioner")
+        coming = list(
+            meetings.filter(held_on__gte=day, is_cancelled=False).order_by("held_on", "starts_at", "pk")[
+                :SHOWN
+            ]
         )
+        rhythm = body.rhythms.filter(held(day)).select_related("source").first()
+        may = may_change(body, user)
         return {
-            "coming": list(meetings.filter(held_on__gte=day)[:25])[::-1],
-            "past": meetings.filter(held_on__lt=day)[:25],
-            "seats": self.object.seats.filter(in_force(day)).select_related("person"),
-            "quorum": self.object.quorum_rules.filter(in_force(day)).select_related("source").first(),
+            "day": day,
+            "is_to_come": day > clock.today(),
+            "coming": coming,
+            "past": meetings.filter(Q(held_on__lt=day) | Q(held_on__isnull=True)).order_by("-held_on", "-pk")[
+                :SHOWN
+            ],
+            "rhythm": rhythm,
+            "rhythm_in_words": in_words(rhythm) if rhythm else None,
+            "turns": body.turns.filter(held(day))
+            .select_related("organisation", "source")
+            .order_by("position"),
+            "whose_turn": self.whose_turn(coming, day),
+            "seats": self.seats(day),
+            "quorum": body.quorum_rules.filter(held(day)).select_related("source").first(),
+            "up": body.links.filter(held(day)).select_related("to", "source"),
+            "down": body.links_in.filter(held(day)).select_related("body", "source"),
+            "terms": body.terms.select_related("file", "source", "superseded_by"),
+            "counts": self.counts(own),
+            "may_change": may,
             "may_plan": user.can("governance.plan_meeting"),
+            "events": events_of(body)[:50] if user.can("history.view_event") else None,
         }
+
+    def seats(self, day: Any) -> list[tuple[str, list[Seat]]]:
+        """Today's seats by part: members, who is in attendance, deputies; empty parts left out."""
+        rows = list(
+            self.object.seats.filter(held(day)).select_related(
+                "person", "organisation", "deputises__person", "deputises__organisation", "source"
+            )
+        )
+        parts = [
+            (label, [seat for seat in rows if seat.part == part])
+            for part, label in (
+                (Seat.Part.MEMBER, "Members"),
+                (Seat.Part.IN_ATTENDANCE, "In attendance"),
+                (Seat.Part.DEPUTY, "Deputies"),
+            )
+        ]
+        return [(label, found) for label, found in parts if found]
+
+    def whose_turn(self, coming: list[Meeting], day: Any) -> Any:
+        """Who chairs the next meeting where partners take turns; of the next one to be planned if none is."""
+        if self.object.chair_rule != Body.ChairRule.ROTATING:
+            return None
+        of = coming[0].commissioner if coming else self.object.organisation
+        found = turns_of(self.object, of, () if coming else [day])
+        return found.get(coming[0].pk if coming else -1)
+
+    def counts(self, own: list[int]) -> list[tuple[str, int, str]]:
+        """(what, how many, address) of its decisions and its actions."""
+        decided = Resolution.objects.filter(
+            item__meeting__body=self.object, item__meeting__commissioner__in=own, superseded_by__isnull=True
+        ).count()
+        actions = Action.objects.filter(body=self.object, commissioner__in=own).aggregate(
+            open=Count("pk", filter=Q(status=Action.Status.OPEN)), every=Count("pk")
+        )
+        asked = f"?{urlencode({'body': self.object.name})}"
+        return [
+            ("Decisions", decided, _address("governance:decisions", asked)),
+            ("Actions", actions["every"], _address("governance:actions", asked)),
+            ("Open actions", actions["open"], _address("governance:actions", f"{asked}&status=open")),
+        ]
+
+
+def _address(name: str, asked: str) -> str:
+    try:
+        return reverse(name) + asked
+    except NoReverseMatch:
+        return ""

@@ -54,7 +54,7 @@ def add_body(
     _named_once(name, organisation)
     slug = stem = slugify(name)[:110] or "body"
     number = 1
-    while Body.objects.filter(slug=slug).exists():
+    while slug == "new" or Body.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{stem}-{number}"
     body = Body.objects.create(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import Q
@@ -63,7 +64,7 @@ def add_link(
 
 def in_a_circle(way: list[str]) -> str:
     """Why the last body of `way` can't report to its first: each reports to the next already."""
-    steps = [f"{lower} reports to {higher}" for lower, higher in zip(way, way[1:], strict=False)]
+    steps = [f"{lower} reports to {higher}" for lower, higher in pairwise(way)]
     return f"{way[-1]} can’t report to {way[0]}, for that would be a circle: {words(steps)}."
 
 

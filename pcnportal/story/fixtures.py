@@ -8,6 +8,7 @@ FIXTURES = (
     "sources",
     "organisations",
     "bodies",
+    "harrow_boards",
     "harrow_practices",
     "harrow_list_sizes",
     "harrow_pcns",
