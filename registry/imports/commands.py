@@ -56,6 +56,8 @@ class ImportCommand(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["accept_jumps"] and not (options["by"] or options["dry_run"]):
+            raise CommandError("Say who accepts such figures: --by E-MAIL.", returncode=1)
         try:
             with Path(options["file"]).open("rb") as content, Bar(options["verbosity"] > 0) as progress:
                 asked = Asked(

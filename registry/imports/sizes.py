@@ -109,7 +109,8 @@ class Sizes:
         held = self.last(row) if row.source else None
         if held is None or held[1] < TEN * row.patients < TEN * TEN * held[1]:
             return ""
-        return f"It is ten times what is held, {held[1]:,f} on {held[0]:%-d %B %Y}, or a tenth of it"
+        times, beyond = ("ten times", "more") if row.patients > held[1] else ("a tenth of", "less")
+        return f"It is {times} what is held, {held[1]:,f} on {held[0]:%-d %B %Y}, or {beyond}"
 
     def compare(self, row: SizeRow) -> None:
         org = self.held.by_code.get(row.code)
@@ -146,7 +147,7 @@ class Sizes:
             self.plan.sizes.append(NewSize(*figure, row.patients, row.source, pk))
             kind, old = ("new", "") if pk is None else ("changed", f"{before:f}")
             said = (row.code, org.name, column, old, f"{row.patients:f}", row.line)
-            self.plan.say("accepted" if far else kind, *said, f"{far}, and accepted." if far else "")
+            self.plan.say("accepted" if far else kind, *said, f"{far}: accepted." if far else "")
 
     def is_corrected(
         self, figure: Figure, pk: int | None, before: Decimal | None

@@ -67,7 +67,9 @@ def _held(commissioner: Organisation, into: Organisation) -> Succession | None:
             return held
         day = f" on {written(held.on)}" if held.on else ""
         raise Refused(
-            f"{commissioner} was succeeded by {held.successor}{day}. Withdraw that first, if it is wrong."
+            f"{commissioner} was succeeded by {held.successor}{day}. Withdraw that first, if it is wrong. Of"
+            " several among whom its area was divided record the one that took over its registrations: roles"
+            " go with them. Which practices went where, the published files say."
         )
     return None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from pcnportal import clock
 from pcnportal.history.models import Event
@@ -45,9 +45,11 @@ def held() -> list[Decimal]:
 def test_accepted_figures_are_written_and_stand_by_themselves_in_the_report(sized):
     run, plan = accepted(*ODD)
     assert held() == [Decimal(n) for n in ODD]
-    told = [(line.code, line.new, line.reason) for line in plan.lines if line.kind == "accepted"]
-    assert [(code, new) for code, new, _ in told] == [(HARROW[1], "42100"), (HARROW[3], "400")]
-    assert all("4,000.00 on 1 January 2020, or a tenth of it, and accepted." in why for *_, why in told)
+    on = "what is held, 4,000.00 on 1 January 2020"
+    assert [line[1:2] + line[5:8:2] for line in plan.lines if line.kind == "accepted"] == [
+        (HARROW[1], "42100", f"It is ten times {on}, or more: accepted."),
+        (HARROW[3], "400", f"It is a tenth of {on}, or less: accepted."),
+    ]
     assert run is not None
     assert (run.accepts_jumps, run.counts["accepted"], run.counts["new"]) == (True, 2, 2)
 
@@ -91,15 +93,19 @@ def test_undone_they_are_gone(harrow: Harrow, sized):
     assert tables() == before
 
 
-def test_the_command_takes_them_where_it_is_told_to(sized, tmp_path, capsys):
+def test_the_command_takes_them_where_it_is_told_to_and_by_whom(harrow: Harrow, sized, tmp_path, capsys):
     path = tmp_path / "sizes.csv"
     path.write_bytes(template(*ODD))
     call_command("import_list_sizes", str(path), "--date=2021-01-01", "--dry-run", "--accept-jumps")
     assert "Accepted though far off: 2" in capsys.readouterr().out
     assert held() == []
-    call_command("import_list_sizes", str(path), "--date=2021-01-01", "--accept-jumps")
-    assert len(held()) == 4
-    assert ImportRun.objects.latest("pk").accepts_jumps
+    with pytest.raises(CommandError, match="Say who accepts"):
+        call_command("import_list_sizes", str(path), "--date=2021-01-01", "--accept-jumps")
+    assert held() == []
+    by = f"--by={harrow.user('admin').email}"
+    call_command("import_list_sizes", str(path), "--date=2021-01-01", "--accept-jumps", by)
+    run = ImportRun.objects.latest("pk")
+    assert (len(held()), run.accepts_jumps, run.by) == (4, True, harrow.user("admin"))
 
 
 def test_the_upload_page_asks_and_the_run_says_who_accepted_which(harrow: Harrow, sized):

@@ -98,7 +98,7 @@ def test_one_figure_that_is_ten_times_what_is_held_is_not_taken(sized):
     _run, plan = sizes(4_100, 420_100, 3_900, 400)
     assert [(line.code, line.reason[:41]) for line in plan.lines if line.kind == "rejected"] == [
         (HARROW[1], "It is ten times what is held, 4,000.00 on"),
-        (HARROW[3], "It is ten times what is held, 4,000.00 on"),
+        (HARROW[3], "It is a tenth of what is held, 4,000.00 o"),
     ]
     assert ListSize.objects.filter(as_at=date(2021, 1, 1)).count() == 2
 
