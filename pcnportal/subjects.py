@@ -69,6 +69,7 @@ KINDS: dict[type[Model], Kind] = {
         ("organisation__name", "organisation__code", "organisation__slug"),
         lambda r: Practice(organisation=Organisation(pk=r.pk, name=r.a, code=r.b, slug=r.c)),
     ),
+    Body: Kind(("name", "slug"), lambda r: Body(pk=r.pk, name=r.a, slug=r.b)),
     Meeting: Kind(("body__name", "held_on"), lambda r: _meeting(r, r.pk)),
     AgendaItem: Kind(
         ("meeting__body__name", "meeting__held_on", "title", "position"),

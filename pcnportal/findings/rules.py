@@ -60,6 +60,7 @@ ORGANISATIONS = frozenset({"organisation", "practice", "pcn", "pcnmatch"})
 GROUPS = {
     "register": "The register with itself",
     "documents": "What documents state",
+    "boards": "Boards and their meetings",
     "ods": "ODS beside what was recorded",
     "money": "Money as published",
 }

@@ -1,4 +1,4 @@
-"""What the governance floor doubts from what it holds: bodies of which documents differ."""
+"""Bodies of which two documents, or two places of one, say different things."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,11 +6,12 @@ from datetime import date
 from governance.models import Body
 from pcnportal.findings.rules import Doubt, Rule
 from pcnportal.findings.statements import differing, stated_about
-from pcnportal.people.models import Organisation
+
+from .about import SEE, commissioner_of
 
 
 def bodies_differ(day: date) -> Iterator[Doubt]:
-    """Statements about one body that do not agree: its name, how often it meets, the day of a meeting."""
+    """Statements about one body that do not agree: its name, kind or rhythm, the day of a meeting."""
     statements = stated_about(Body, day)
     bodies = {
         body.slug: body
@@ -21,7 +22,7 @@ def bodies_differ(day: date) -> Iterator[Doubt]:
     for first, *others in differing(stated for stated in statements if stated.about in bodies):
         yield Doubt(
             subject=bodies[first.about],
-            commissioner=_commissioner(bodies[first.about]),
+            commissioner=commissioner_of(bodies[first.about]),
             key=first.what,
             stated=first.quoted,
             stated_by=first.by,
@@ -31,21 +32,14 @@ def bodies_differ(day: date) -> Iterator[Doubt]:
         )
 
 
-def _commissioner(body: Body) -> int | None:
-    """The commissioner whose body it is, else the one that it serves; None where it serves several."""
-    if body.organisation.kind == Organisation.Kind.COMMISSIONER:
-        return body.organisation_id
-    serves = [organisation.pk for organisation in body.serves.all()]
-    return serves[0] if len(serves) == 1 else None
-
-
 RULES = (
     Rule(
         slug="documents-differ-on-a-body",
         group="documents",
-        see="governance.view_meeting",
+        see=SEE,
         title="Documents differ about a body",
-        question="Do two documents, or two places in one, give another name, rhythm or day of the same body?",
+        question="Do two documents, or two places in one, give another name, kind, rhythm or day of the same "
+        "body?",
         source="The statements with their documents and pages",
         to_do="Ask its secretary which holds, and accept it with the answer.",
         find=bodies_differ,
