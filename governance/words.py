@@ -5,4 +5,4 @@ from governance.models import Action, Body
 # What a verb did is its own name, in words; these need other ones.
 VERBS: dict[str, str] = {}
 VALUES = {"status": {**dict(Body.Status.choices), **dict(Action.Status.choices)}}
-FIELDS: dict[str, str] = {}
+FIELDS: dict[str, str] = {"held_on": "Date", "partner": "Chair"}

@@ -22,7 +22,7 @@ def work_of(user: User, day: date) -> Work:
         reading.append(Task("Quorum rules of the bodies", reverse("admin:governance_quorumrule_changelist")))
     own = user.scope("governance.view_meeting")
     meetings = (
-        Meeting.objects.filter(commissioner__in=own, held_on__gte=day)
+        Meeting.objects.filter(commissioner__in=own, held_on__gte=day, is_cancelled=False)
         .select_related("body")
         .annotate(count=Count("items", filter=Q(items__is_taken_off=False)))
         .order_by("held_on", "starts_at", "pk")[:SHOWN]

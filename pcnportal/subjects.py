@@ -44,7 +44,7 @@ def _case(name: str, pk: int) -> Case:
 
 
 def _meeting(row: Row, pk: int) -> Meeting:
-    return Meeting(pk=pk, body=Body(name=row.a), held_on=date.fromisoformat(row.b))
+    return Meeting(pk=pk, body=Body(name=row.a), held_on=date.fromisoformat(row.b) if row.b else None)
 
 
 SUBJECT, WHOLE = (cast("Any", Event._meta.get_field(name)) for name in ("subject", "whole"))

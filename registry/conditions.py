@@ -131,7 +131,10 @@ def meetings_to_come(condition: Condition) -> "QuerySet[Meeting]":
     too_late = Q(body=condition.decision.body_id, held_on__lte=condition.decision.decided_on)
     return (
         Meeting.objects.filter(
-            body__in=bodies, commissioner=condition.case.commissioner_id, held_on__gte=clock.today()
+            body__in=bodies,
+            commissioner=condition.case.commissioner_id,
+            held_on__gte=clock.today(),
+            is_cancelled=False,
         )
         .exclude(too_late)
         .select_related("body")

@@ -83,7 +83,11 @@ def _why_not(row: Row, meeting: Meeting, user: User) -> str:
         return "Not decided yet."
     if not any(case.status in TRANSITIONS[verb].source for verb in (*COMMITTEE_VERBS, *PANEL_VERBS)):
         return f"It is “{row.status}”: nothing is to be decided now."
-    if meeting.day > clock.today():
+    if meeting.is_cancelled:
+        return "The meeting was cancelled."
+    if meeting.held_on is None:
+        return "The date of the meeting is not held."
+    if meeting.held_on > clock.today():
         return "The meeting is still to come."
     if case.recommended_by == user.pk:
         return "You recommended it, so someone else records the decision."

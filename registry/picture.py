@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from governance.models import AgendaItem, Body
@@ -238,7 +238,7 @@ def _undecided_item(case: Case) -> AgendaItem | None:
         AgendaItem.objects.filter(
             subject_type=ContentType.objects.get_for_model(Case), subject_id=case.pk, is_taken_off=False
         )
-        .exclude(Exists(decided))
+        .exclude(Exists(decided) | Q(meeting__is_cancelled=True))
         .select_related("meeting__body")
         .order_by("-meeting__held_on", "-pk")
         .first()

@@ -34,13 +34,23 @@ class TimeAndPlace(PortalForm):
     options = TIMES
 
 
-class PlanForm(TimeAndPlace):
+class Sure(PortalForm):
+    """Asks whether one is sure only where the verb doubted it."""
+
+    sure = forms.BooleanField(label="All the same", required=False)
+
+    def shown(self) -> list[forms.BoundField]:
+        is_doubted = self.is_bound and ("sure" in self.errors or self["sure"].value())
+        return [field for field in super().shown() if field.name != "sure" or is_doubted]
+
+
+class PlanForm(Sure, TimeAndPlace):
     body = RecordChoice(Body.objects.none(), label="Body", widget=forms.RadioSelect, empty_label=None)
     commissioner = RecordChoice(
         Organisation.objects.none(), label="Commissioner", widget=forms.RadioSelect, empty_label=None
     )
     held_on = DateField(label="Date")
-    field_order = ["body", "commissioner", "held_on"]
+    field_order = ["body", "commissioner", "held_on", "starts_at", "ends_at", "place"]
 
     def __init__(self, *args: Any, commissioners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,17 +93,7 @@ class PlanNextForm(TimeAndPlace):
         return cleaned
 
 
-class SureForm(Seen):
-    """Asks whether one is sure only where the verb doubted it."""
-
-    sure = forms.BooleanField(label="Move it all the same", required=False)
-
-    def shown(self) -> list[forms.BoundField]:
-        is_doubted = self.is_bound and ("sure" in self.errors or self["sure"].value())
-        return [field for field in super().shown() if field.name != "sure" or is_doubted]
-
-
-class MoveForm(SureForm):
+class MoveForm(Sure, Seen):
     to_day = DateField(label="New date")
     to_time = time_field("Start time")
     ends_at = time_field("End time")

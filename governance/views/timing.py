@@ -12,7 +12,9 @@ from governance.workflow.timing import (
     arrange_meeting,
     cancel_meeting,
     change_turn,
+    items_that_stand_over,
     move_meeting,
+    next_meeting,
     still_to_come,
 )
 from pcnportal.people.models import Organisation, in_force
@@ -79,7 +81,7 @@ class CancelMeeting(Timing):
         still_to_come(self.object)
 
     def context(self) -> dict[str, Any]:
-        return {"items": self.object.items.filter(is_taken_off=False).count()}
+        return {"items": items_that_stand_over(self.object).count(), "later": next_meeting(self.object)}
 
     def save(self, form: Any) -> Any:
         cancel_meeting(self.object, by=self.request.user, **form.cleaned_data)

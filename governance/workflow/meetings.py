@@ -9,12 +9,14 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from governance.models import AgendaItem, Attendance, Body, Meeting, Withdrawal
+from governance.rhythm import not_a_working_day
 from pcnportal.history.record import events_of, record
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
 from pcnportal.people.naming import person_called
 from pcnportal.refusals import Refused, Stale
 
+from .filling import fill_agenda
 from .placing import before_the_last, insert
 
 PERMISSIONS = {
@@ -42,26 +44,33 @@ def plan_meeting(
     commissioner: Organisation,
     held_on: date,
     starts_at: time | None = None,
+    ends_at: time | None = None,
     place: str = "",
+    sure: bool = True,
     **other: Any,
 ) -> Meeting:
-    """Plan a meeting of `body` for `commissioner`.
+    """Plan a meeting of `body` for `commissioner`, with what comes on its agenda by itself.
 
-    Raises `Refused` where the body does not serve the commissioner, or meets then already.
+    Raises `Refused` where the body does not serve the commissioner, or meets then already; and at the field
+    `sure` on a bank holiday or in a weekend, unless `sure`.
     """
     allow(by, PERMISSIONS["plan_meeting"], commissioner)
     if body.organisation_id != commissioner.pk and not body.serves.filter(pk=commissioner.pk).exists():
         raise Refused(f"{body} does not serve {commissioner}.", "body")
     # One at a time: the second of two who plan the same meeting at once finds the first.
     Body.objects.select_for_update().get(pk=body.pk)
-    if Meeting.objects.filter(
-        body=body, commissioner=commissioner, held_on=held_on, starts_at=starts_at
-    ).exists():
+    when = {"held_on": held_on, "starts_at": starts_at}
+    if Meeting.objects.filter(body=body, commissioner=commissioner, is_cancelled=False, **when).exists():
         raise Refused(f"{body} already has a meeting on {held_on:%-d %B %Y} at that time.", "held_on")
+    if starts_at and ends_at and ends_at <= starts_at:
+        raise Refused("The meeting has to end after it starts.", "ends_at")
+    if not sure and (sentence := not_a_working_day(held_on)):
+        raise Refused(f"{sentence} Tick the box to plan it all the same.", "sure")
     meeting = Meeting.objects.create(
-        body=body, commissioner=commissioner, held_on=held_on, starts_at=starts_at, place=place, **other
+        body=body, commissioner=commissioner, ends_at=ends_at, place=place, **when, **other
     )
     record(by, "planned the meeting", meeting)
+    fill_agenda(meeting, by=by)
     return meeting
 
 

@@ -37,8 +37,6 @@ def plan_from_rhythm(
     allow(by, PERMISSION, commissioner)
     if not wanted:
         raise Refused("Choose at least one date.")
-    if starts_at and ends_at and ends_at <= starts_at:
-        raise Refused("The meeting has to end after it starts.", "ends_at")
     Body.objects.select_for_update().get(pk=body.pk)
     today = clock.today()
     offered = {slot.proposed.period.first: slot for slot in slots(body, commissioner, today)}

@@ -87,8 +87,16 @@ def set_turns(
         TurnToChair(body=body, organisation=partner, position=position, starts_on=starts_on)
         for position, partner in enumerate(partners, start=1)
     )
-    order = [partner.pk for partner in partners]
-    record(by, "set the turns to chair", body, reason, commissioner=own, partners=order, starts_on=starts_on)
+    order = "; ".join(str(partner) for partner in partners)
+    record(
+        by,
+        "set the turns to chair",
+        body,
+        reason,
+        commissioner=own,
+        starts_on=starts_on,
+        changed=[f"In this order: {order}"],
+    )
 
 
 def _ended(rows: Any, day: date) -> list[Any]:

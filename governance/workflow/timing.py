@@ -4,8 +4,9 @@ from datetime import date, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from governance.models import Body, Meeting, Minute, Move, Resolution
+from governance.models import AgendaItem, Body, Meeting, Minute, Move, Resolution
 from governance.planning import belongs, rhythms_from, rule_of, turns_of
 from governance.rhythm import Proposed, has_periods, not_a_working_day, period_of
 from pcnportal import clock
@@ -14,6 +15,7 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, User, in_force
 from pcnportal.refusals import Refused
 
+from .filling import fill_agenda
 from .meetings import advance
 from .planning import PERMISSION
 
@@ -97,11 +99,20 @@ def move_meeting(
     return made
 
 
+def in_words(at: time | None) -> str:
+    return f"{at:%H:%M}" if at else ""
+
+
 def _changed(move: Move) -> dict[str, list[Any]]:
-    days, times = [move.from_day, move.to_day], [move.from_time, move.to_time]
+    days = [move.from_day, move.to_day]
+    times = [in_words(move.from_time), in_words(move.to_time)]
     return ({"held_on": days} if days[0] != days[1] else {}) | (
         {"starts_at": times} if times[0] != times[1] else {}
     )
+
+
+def _said(value: time | str | None) -> str:
+    return value if isinstance(value, str) else in_words(value)
 
 
 def _free(meeting: Meeting, day: date, starts_at: time | None, field: str) -> None:
@@ -139,7 +150,9 @@ def arrange_meeting(
         raise Refused("To start at another time, move the meeting with a reason.", "starts_at")
     facts = {"starts_at": starts_at, "ends_at": ends_at, "place": place}
     changed = {
-        name: [getattr(meeting, name), new] for name, new in facts.items() if getattr(meeting, name) != new
+        name: [_said(getattr(meeting, name)), _said(new)]
+        for name, new in facts.items()
+        if getattr(meeting, name) != new
     }
     if meeting.held_on and "starts_at" in changed:
         _free(meeting, meeting.held_on, starts_at, "starts_at")
@@ -149,8 +162,12 @@ def arrange_meeting(
 
 
 @transaction.atomic
-def cancel_meeting(meeting: Meeting, *, by: User, seen: int, reason: str) -> None:
-    """Cancel a meeting that has not been held. It stays readable with its reason, and its period is free."""
+def cancel_meeting(meeting: Meeting, *, by: User, seen: int, reason: str) -> Meeting | None:
+    """Cancel a meeting that has not been held. It stays readable with its reason, and its period is free.
+
+    Its items stand over: they come on the agenda of the body's next meeting, at once where one is planned
+    (which is given back), else when it is planned. Standing items and open actions are on every agenda.
+    """
     allow(by, PERMISSION, meeting.commissioner)
     still_to_come(meeting)
     advance(meeting, seen)
@@ -158,6 +175,31 @@ def cancel_meeting(meeting: Meeting, *, by: User, seen: int, reason: str) -> Non
         raise Refused("Say why the meeting is cancelled.", "reason")
     _set(meeting, is_cancelled=True, cancelled_because=reason)
     record(by, "cancelled the meeting", meeting, reason)
+    waiting = items_that_stand_over(meeting)
+    if not waiting.update(stood_over_because=f"{meeting} was cancelled: {reason}"):
+        return None
+    later = next_meeting(meeting)
+    if later:
+        fill_agenda(later, by=by, reason=f"{meeting} was cancelled.")
+    return later
+
+
+def items_that_stand_over(meeting: Meeting) -> "QuerySet[AgendaItem]":
+    """What a meeting leaves behind when it is cancelled."""
+    own = meeting.items.filter(is_taken_off=False, standing__isnull=True, stood_over__isnull=True)
+    return own.exclude(kind=AgendaItem.Kind.ACTIONS)
+
+
+def next_meeting(meeting: Meeting) -> Meeting | None:
+    """The next meeting of the same body and commissioner that is planned, not before `meeting`."""
+    start = max(clock.today(), meeting.held_on or clock.today())
+    coming = meeting.body.meetings.filter(commissioner=meeting.commissioner_id, is_cancelled=False)
+    return (
+        coming.filter(held_on__gte=start)
+        .exclude(pk=meeting.pk)
+        .order_by("held_on", "starts_at", "pk")
+        .first()
+    )
 
 
 @transaction.atomic
@@ -176,5 +218,5 @@ def change_turn(meeting: Meeting, *, by: User, seen: int, partner: Organisation,
         raise Refused(f"It is the turn of {partner} already.", "partner")
     _set(meeting, chaired_by=partner)
     record(
-        by, "changed whose turn it is to chair", meeting, reason, partner=[before and before.pk, partner.pk]
+        by, "changed whose turn it is to chair", meeting, reason, partner=[str(before or ""), str(partner)]
     )

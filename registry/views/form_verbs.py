@@ -132,8 +132,9 @@ class AgendaPage(VerbPage):
 
     @property
     def meetings(self) -> "QuerySet[Meeting]":
-        coming = Meeting.objects.filter(held_on__gte=clock.today(), commissioner=self.object.commissioner_id)
-        return coming.filter(body=self.body).order_by("held_on", "starts_at", "pk")
+        own = Meeting.objects.filter(body=self.body, commissioner=self.object.commissioner_id)
+        coming = own.filter(held_on__gte=clock.today(), is_cancelled=False)
+        return coming.order_by("held_on", "starts_at", "pk")
 
     def obstacles(self) -> list[Obstacle]:
         found = super().obstacles()

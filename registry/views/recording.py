@@ -76,6 +76,7 @@ class RecordsDecision(OfCase, CheckedFormPage):
             commissioner=self.case.commissioner_id,
             held_on__gte=clock.today(),
             held_on__gt=here.held_on,
+            is_cancelled=False,
         ).select_related("body")
 
     def guard_deferral(self) -> None:

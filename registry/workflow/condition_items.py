@@ -30,6 +30,7 @@ def items_about(condition: Condition, body: Body) -> "QuerySet[AgendaItem]":
             of_case | Q(pk__in=own.values("pk")),
             meeting__body=body,
             meeting__commissioner=condition.case.commissioner_id,
+            meeting__is_cancelled=False,
         )
         .annotate(is_spent=Exists(own.filter(pk=OuterRef("pk"), decisions__isnull=False)))
         .select_related("meeting__body", "meeting__commissioner")
@@ -40,7 +41,8 @@ def waiting_items(condition: Condition) -> "QuerySet[AgendaItem]":
     """Items about the condition of meetings that are today or later, still to be decided."""
     return (
         items_of(condition)
-        .filter(is_taken_off=False, decisions__isnull=True, meeting__held_on__gte=clock.today())
+        .filter(is_taken_off=False, decisions__isnull=True)
+        .filter(meeting__held_on__gte=clock.today(), meeting__is_cancelled=False)
         .select_related("meeting__body")
         .order_by("meeting__held_on", "pk")
     )

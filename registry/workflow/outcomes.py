@@ -48,7 +48,7 @@ def body_for(case: Case, verb: str) -> Body | None:
 
 
 def item_for(case: Case, body: Body | None) -> AgendaItem | None:
-    """The newest agenda item of `body` for the case that is neither taken off nor decided."""
+    """The newest item of `body` for the case, neither taken off nor decided, of no cancelled meeting."""
     if body is None:
         return None
     return (
@@ -56,6 +56,7 @@ def item_for(case: Case, body: Body | None) -> AgendaItem | None:
             subject_type=ContentType.objects.get_for_model(Case),
             subject_id=case.pk,
             meeting__body=body,
+            meeting__is_cancelled=False,
             is_taken_off=False,
         )
         .exclude(decisions__in=Decision.objects.filter(case=case, outcome__in=OUTCOME.values()))
