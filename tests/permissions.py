@@ -1,20 +1,17 @@
 """What each address asks of who opens it: written down once more, beside what the verbs declare."""
 
-from typing import NamedTuple
+from tests.asks import SIGNED_IN, Asks, does, reads
+from tests.governance import permissions as governance
 
-SIGNED_IN = ""
 # Somebody else's record is not there: the permission to see one at all. The register is everybody's.
-SEEN_WITH = {
+SEEN_WITH = governance.SEEN_WITH | {
     "case": "registry.view_case",
     "line": "registry.view_case",
     "condition": "registry.view_case",
     "commitment": "registry.view_case",
     "decision": "registry.view_case",
     "document": "registry.view_document",
-    "meeting": "governance.view_meeting",
-    "item": "governance.view_meeting",
     "match": "registry.view_import",
-    "body": "governance.view_meeting",
     "finding": "findings.view_finding",
     "post": "funding.view_funding",
     "claim": "funding.view_funding",
@@ -36,30 +33,8 @@ SEEN_WITH = {
 }
 
 
-class Asks(NamedTuple):
-    """The permissions that GET and POST ask for, and of which record; `posts` is None where nothing is sent.
-
-    `answers` is what who may gets of a GET.
-    """
-
-    gets: str
-    record: str = ""
-    posts: str | None = None
-    answers: int = 200
-
-
-def reads(permission: str, record: str = "") -> Asks:
-    return Asks(permission, record)
-
-
-def does(permission: str, record: str = "", *, reading: str = "") -> Asks:
-    """A page with a form; `reading` is what opening it asks for, where that is less."""
-    return Asks(reading or permission, record, permission)
-
-
 CASE = "registry.view_case"
 REGISTER = "registry.view_register"
-MEETING, PLAN = "governance.view_meeting", "governance.plan_meeting"
 
 # Open to who is not signed in, with what a GET answers. Signing out is done by POST.
 PUBLIC = {
@@ -179,25 +154,6 @@ REGISTRY = {
 }
 REGISTRY |= {f"registry:{name}": does("registry.change_register", "own practice") for name in OF_A_PRACTICE}
 REGISTRY |= {f"registry:{name}": does("registry.change_register", "own pcn") for name in OF_A_PCN}
-GOVERNANCE = {
-    "governance:map": reads(MEETING),
-    "governance:body": reads(MEETING, "body"),
-    "governance:meetings": reads(MEETING),
-    "governance:meeting": reads(MEETING, "meeting"),
-    "governance:plan_meeting": does(PLAN),
-    "governance:move_meeting": does(PLAN, "meeting"),
-    "governance:arrange_meeting": does(PLAN, "meeting"),
-    "governance:cancel_meeting": does(PLAN, "meeting"),
-    "governance:change_turn": does(PLAN, "meeting"),
-    "governance:meeting_calendar": reads(MEETING, "meeting"),
-    "governance:plan_next": does(PLAN, "body"),
-    "governance:set_rhythm": does("governance.change_body", "body"),
-    "governance:set_turns": does("governance.change_body", "body"),
-    "governance:body_calendar": reads(MEETING, "body"),
-    "governance:my_calendar": does(MEETING),
-    "governance:attendance": does("governance.record_attendance", "meeting"),
-    "governance:withdrawal": does("governance.record_attendance", "item"),
-}
 FINDING, ANSWER = "findings.view_finding", "findings.answer_finding"
 ROOF = {
     "search": reads(REGISTER),
@@ -254,4 +210,4 @@ RUNS = {
     "funding:run_payments": reads(FUNDING, "payment run"),
     "funding:statement": reads(FUNDING, "statement"),
 }
-PAGES = OF_ONESELF | REGISTRY | GOVERNANCE | ROOF | YEARS | RATES | CLAIMS | PRINTED | RUNS
+PAGES = OF_ONESELF | REGISTRY | governance.PAGES | ROOF | YEARS | RATES | CLAIMS | PRINTED | RUNS

@@ -27,6 +27,7 @@ from tests.findings.making import finding
 from tests.funding.claims.rows import staff_of
 from tests.funding.printed import add_printed, printed_of
 from tests.funding.runs.crowd import run_of
+from tests.governance.records import records_of
 from tests.permissions import PAGES, PUBLIC, Asks
 from tests.reading import signed_in
 from tests.registry.former import former_name
@@ -75,9 +76,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "decision": {"pk": decision.pk},
             "condition": {"pk": condition.pk},
             "commitment": {"pk": condition.commitments.all()[0].pk},
-            "item": {"pk": decision.item_id},
-            "meeting": {"pk": decision.item.meeting_id},
-            "body": {"slug": decision.body.slug},
+            **records_of(decision.item, users["secretary@harrow.example"]),
             "practice": {"ods_code": "E84653"},
             "pcn": {"slug": case.pcn.organisation.slug},
         }

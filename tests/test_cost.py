@@ -19,6 +19,7 @@ from tests import factories as make
 from tests.addresses import every_address
 from tests.crowd import add_answers, add_condition, add_everything, add_people, crowd, stage
 from tests.funding.crowd import add_claims, add_money, money_of
+from tests.governance.records import add_boards, records_of
 from tests.harrow import settle
 from tests.permissions import PAGES
 from tests.reading import signed_in
@@ -109,9 +110,7 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "decision": {"pk": decision.pk},
         "condition": {"pk": condition.pk},
         "commitment": {"pk": condition.commitments.all()[0].pk},
-        "meeting": {"pk": decision.body.meetings.get(held_on=make.COMMITTEE_DAY).pk},
-        "item": {"pk": decision.item_id},
-        "body": {"slug": decision.body.slug},
+        **records_of(decision.item),
         "practice": {"ods_code": member and member.organisation.code},
         "pcn": {"slug": case.pcn.organisation.slug},
         "own practice": {"ods_code": member and member.organisation.code},
@@ -145,6 +144,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
             add_everything(harrow, case, 1)
             add_answers(harrow, condition_of(case))
         add_people(harrow, 2)
+        add_boards(harrow.committee, harrow.user("secretary"), 2)
         add_money(harrow, [first, second])
         clients = {name: signed_in(harrow.user(name)) for name in NAMES}
         found.measure(clients, first)
@@ -155,6 +155,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
             add_condition(harrow, condition_of(first).decision, number)
         add_answers(harrow, condition_of(first), 18)
         add_people(harrow, 18)
+        add_boards(harrow.committee, harrow.user("secretary"), MANY // 2)
         found.measure(clients, first)
         yield found
         transaction.set_rollback(True)

@@ -1,0 +1,58 @@
+"""Of governance: one of each kind of record that an address names, and many of everything."""
+
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+from django.core.files.base import ContentFile
+from pypdf import PdfWriter
+
+from governance.models import AgendaItem, Body, BodyLink, Rhythm, Seat, TurnToChair
+from governance.workflow.terms import add_terms
+from pcnportal.people.models import User
+from tests import factories as make
+
+NUMBERS = count(1)
+
+
+def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, Any]]:
+    """What names the item, its meeting, its body and one of each that the body has, made for `by` if asked."""
+    body = item.meeting.body
+    if by:
+        add_boards(body, by, 1)
+    return {
+        "item": {"pk": item.pk},
+        "meeting": {"pk": item.meeting_id},
+        "body": {"slug": body.slug},
+        "link": {"pk": body.links.all()[0].pk},
+        "seat": {"pk": body.seats.filter(person=None)[0].pk},
+        "terms": {"pk": body.terms.all()[0].pk},
+    }
+
+
+def add_boards(body: Body, by: User, how_many: int) -> None:
+    """So many bodies to which `body` reports and which report to it, each with all that a body has."""
+    for _ in range(how_many):
+        number = next(NUMBERS)
+        above, below = (
+            make.BodyFactory.create(name=f"{what} {number}", organisation=body.organisation, tier="place")
+            for what in ("Board", "Group")
+        )
+        for lower, higher, kind in ((body, above, "reports_to"), (below, body, "feeds_into")):
+            BodyLink.objects.create(body=lower, to=higher, kind=kind)
+        Rhythm.objects.create(body=below, every=2, unit="week", stated="Fortnightly")
+        partner = make.OrganisationFactory.create(name=f"Trust {number}", kind="provider")
+        TurnToChair.objects.create(body=below, organisation=partner, position=1)
+        person = make.PersonFactory.create(name=f"Dr Seat {number}")
+        Seat.objects.create(body=body, office=f"Lay member {number}")
+        Seat.objects.create(body=above, person=person, organisation=partner, chairs="chair")
+        body.refresh_from_db()
+        add_terms(body, by=by, seen=body.version, number=str(number), upload=ContentFile(pdf(), "terms.pdf"))
+
+
+def pdf() -> bytes:
+    """A file of one empty page."""
+    written, writer = BytesIO(), PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(written)
+    return written.getvalue()
