@@ -135,7 +135,12 @@ def details_of(of: Practice | PCN) -> Iterator[Entry]:
 
 
 def _correct(of: Practice | PCN, row: FormerDetail) -> str:
-    if not isinstance(of, PCN) or row.what not in (FormerDetail.What.NAME, FormerDetail.What.CODE):
+    if isinstance(of, Practice):
+        is_name = row.what == FormerDetail.What.NAME
+        return (
+            reverse("registry:correct_practice_name", args=[of.organisation.code, row.pk]) if is_name else ""
+        )
+    if row.what not in (FormerDetail.What.NAME, FormerDetail.What.CODE):
         return ""
     return reverse("registry:correct_detail", args=[of.organisation.slug, row.pk])
 

@@ -90,6 +90,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             "own director": slug | {"pk": director.pk},
             "own membership": {"pk": membership.pk},
             "own detail": slug | {"pk": former_name(case.pcn).pk},
+            "own name": records["practice"] | {"pk": former_name(zain).pk},
             "own payee": slug
             | {"pk": NominatedPayee.objects.create(organisation=zain.organisation, **held).pk},
             "own commissioner": {"ods_code": "08E"},

@@ -38,6 +38,16 @@ _PAGES = [
         correct_practice.WithdrawTakingOver.as_view(),
         name="withdraw_taking_over",
     ),
+    path(
+        "practices/<str:ods_code>/names/<int:pk>/correct/",
+        correct_practice.CorrectPracticeName.as_view(),
+        name="correct_practice_name",
+    ),
+    path(
+        "practices/<str:ods_code>/names/<int:pk>/withdraw/",
+        correct_practice.WithdrawPracticeName.as_view(),
+        name="withdraw_practice_name",
+    ),
     path("practices/<str:ods_code>/merge/", change.MergePractice.as_view(), name="merge_practice"),
     path("practices/<str:ods_code>/list-taken-on/", change.TakeOnList.as_view(), name="take_on_list"),
     path("practices/<str:ods_code>/disperse/", change.DisperseList.as_view(), name="disperse_list"),

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from pcnportal.people.models import FormerDetail
 from registry.forms import register as forms
 from registry.models import Membership
 from registry.workflow import register as verbs
 
+from .change_pcn import CorrectDetail, WithdrawDetail
 from .change_register import PRACTICES, Listed, OfPractice, Withdrawn, sources_near
 
 
@@ -63,6 +66,37 @@ class WithdrawOpening(OfPractice):
     def write(self, form: Any) -> Any:
         made = verbs.withdraw_opening(self.object, by=self.request.user, **form.facts())
         return made.get_absolute_url()
+
+
+class OfName:
+    """A change of a practice's name."""
+
+    object: Any
+    above = PRACTICES
+    scope = "organisation.practice.commissioned_by.pk"
+    lookup = {"ods_code": "organisation__code"}
+
+    def queryset(self) -> "QuerySet[Any]":
+        rows: QuerySet[Any] = FormerDetail.objects.filter(
+            organisation__practice__isnull=False, what=FormerDetail.What.NAME
+        )
+        return rows.select_related("organisation__practice__commissioner", "source")
+
+    @property
+    def about(self) -> Any:
+        return self.object.organisation.practice
+
+
+class CorrectPracticeName(OfName, CorrectDetail):
+    title = "Correct a name"
+
+    def context(self) -> dict[str, Any]:
+        code = self.object.organisation.code
+        return {"never": reverse("registry:withdraw_practice_name", args=[code, self.object.pk])}
+
+
+class WithdrawPracticeName(OfName, WithdrawDetail):
+    title = "It never got that name"
 
 
 class CorrectMembership(Listed):

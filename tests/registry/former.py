@@ -3,11 +3,11 @@
 from datetime import date
 
 from pcnportal.people.models import FormerDetail
-from registry.models import PCN
+from registry.models import PCN, Practice
 
 
-def former_name(pcn: PCN) -> FormerDetail:
-    """A name that the PCN had until somebody recorded another."""
+def former_name(pcn: PCN | Practice) -> FormerDetail:
+    """A name that it had until somebody recorded another."""
     held: FormerDetail = FormerDetail.objects.get_or_create(
         organisation=pcn.organisation, what="name", until=date(2019, 8, 1), defaults={"value": f"Once {pcn}"}
     )[0]

@@ -1,4 +1,4 @@
-"""What a PCN is called and coded on every day: a change of it is recorded, corrected or withdrawn."""
+"""What a PCN or practice is called, and a PCN coded, on every day: a change is recorded or put right."""
 
 import re
 from datetime import date
@@ -13,7 +13,7 @@ from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import FormerDetail, Organisation, User
 from pcnportal.refusals import Refused
-from registry.models import PCN, PCNMatch
+from registry.models import PCN, PCNMatch, Practice
 
 from .change import PERMISSION, enter, lock, not_before_opening, tell, written
 from .members import not_closed
@@ -64,13 +64,15 @@ def replace_detail(organisation: Organisation, what: str, value: str, on: date, 
     return old
 
 
-def may_be(pcn: PCN, what: str, span: Span, field: str) -> None:
-    """Raises `Refused` where the PCN can't have that name or code in those days."""
+def may_be(pcn: PCN | Practice, what: str, span: Span, field: str) -> None:
+    """Raises `Refused` where it can't have that name or code in those days. Practices may share a name."""
     if what == What.CODE:
         _may_have_code(pcn, span, field)
         return
     if not span.value:
         raise Refused("Enter the new name.", field)
+    if isinstance(pcn, Practice):
+        return
     same = Organisation.objects.filter(
         name__iexact=span.value, kind=Organisation.Kind.PCN, pcn__commissioner=pcn.commissioner_id
     ).exclude(pk=pcn.pk)
@@ -80,7 +82,7 @@ def may_be(pcn: PCN, what: str, span: Span, field: str) -> None:
         raise Refused(f"{pcn.commissioner} has another PCN that is called {span.value}.", field)
 
 
-def _may_have_code(pcn: PCN, span: Span, field: str) -> None:
+def _may_have_code(pcn: PCN | Practice, span: Span, field: str) -> None:
     if not CODE.fullmatch(span.value):
         raise Refused("The code of a PCN is U and five digits, for example U60176.", field)
     before = Q(
@@ -94,7 +96,7 @@ def _may_have_code(pcn: PCN, span: Span, field: str) -> None:
             if own.value == span.value and own.meets(span):
                 until = f" until {written(own.ends_on)}" if own.ends_on else ""
                 raise Refused(f"{span.value} is the code of {other}{until}.", field)
-    waiting = PCNMatch.objects.filter(code=span.value, is_accepted__isnull=True).exclude(pcn=pcn)
+    waiting = PCNMatch.objects.filter(code=span.value, is_accepted__isnull=True).exclude(pcn=pcn.pk)
     if match := waiting.select_related("pcn__organisation").first():
         raise Refused(
             f"A published file’s {span.value} is proposed to be {match.pcn}. Decide that match first.", field
@@ -110,7 +112,7 @@ def correct_detail(
     The wrong row stays readable and no longer counts; a later file that says the same is kept beside. Raises
     `NotAllowed`, and `Refused` with a sentence.
     """
-    pcn, what = former.organisation.pcn, former.what
+    pcn, what = _whose(former.organisation), former.what
     source = enter(by, pcn.commissioned_by, pcn.organisation, source=source, reason=reason, on=on)
     before, after = _neighbours(former)
     organisation = pcn.organisation
@@ -145,8 +147,8 @@ def correct_detail(
 
 @transaction.atomic
 def withdraw_detail(former: FormerDetail, *, by: User, reason: str) -> FormerDetail:
-    """The PCN never got that name or code, also where a file says so: what stood before goes on."""
-    pcn, what = former.organisation.pcn, former.what
+    """It never got that name or code, also where a file says so: what stood before goes on."""
+    pcn, what = _whose(former.organisation), former.what
     allow(by, PERMISSION, pcn.commissioned_by)
     if not reason.strip():
         raise Refused("Say why, or what happened.", "reason")
@@ -165,6 +167,11 @@ def withdraw_detail(former: FormerDetail, *, by: User, reason: str) -> FormerDet
     return former
 
 
+def _whose(organisation: Organisation) -> PCN | Practice:
+    pcn: PCN | None = getattr(organisation, "pcn", None)
+    return pcn or organisation.practice
+
+
 def _neighbours(former: FormerDetail) -> tuple[FormerDetail | None, FormerDetail | None]:
     """The changes before and after it. Raises `Refused` where it no longer counts."""
     if not FormerDetail.objects.filter(pk=former.pk).exists():
@@ -179,10 +186,10 @@ def _withdraw(former: FormerDetail) -> None:
     former.save(update_fields=["is_withdrawn"])
 
 
-def _take_back_matches(pcn: PCN, by: User, reason: str) -> None:
+def _take_back_matches(pcn: PCN | Practice, by: User, reason: str) -> None:
     """A match by which it got a code that it never had was none: the file's row is another PCN."""
     codes = {span.value for span in spans_of(pcn.organisation, What.CODE)}
-    wrong = PCNMatch.objects.filter(pcn=pcn, is_accepted=True).exclude(code__in=codes)
+    wrong = PCNMatch.objects.filter(pcn=pcn.pk, is_accepted=True).exclude(code__in=codes)
     said = {"decided_by": by, "decided_at": clock.now(), "reason": reason}
     wrong.update(is_accepted=False, version=F("version") + 1, **said)
 

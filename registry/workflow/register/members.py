@@ -78,8 +78,8 @@ def membership_from(practice: Practice, on: date) -> Membership | None:
     return min(held, key=lambda row: row.starts_on or date.min, default=None)
 
 
-def not_closed(pcn: PCN, on: date, field: str = "on") -> None:
-    """Raises `Refused` where the PCN is closed on that day."""
+def not_closed(pcn: PCN | Practice, on: date, field: str = "on") -> None:
+    """Raises `Refused` where it is closed on that day."""
     closed = pcn.organisation.closed_on
     if closed and on >= closed:
         raise Refused(f"{pcn} closed on {written(closed)}.", field)

@@ -19,7 +19,7 @@ from tests.claims import refused
 from tests.harrow import EAST, Harrow
 from tests.reading import signed_in
 from tests.registry.imports.files import epcn, rows
-from tests.registry.imports.importing import december, imported, tables
+from tests.registry.imports.importing import december, epraccur, imported, ods, tables
 from tests.registry.pages.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,25 @@ def test_a_code_that_a_match_gave_wrongly_is_withdrawn_and_the_row_is_another_pc
     own = Organisation.objects.get(code="U51050")
     assert (own.pk == pcn.pk, Organisation.objects.get(pk=pcn.pk).code) == (False, None)
     assert not PCNMatch.objects.filter(is_accepted=None).exists()
+
+
+def test_a_practices_name_that_a_file_gave_is_corrected_on_its_page(harrow):
+    ods()
+    imported("ods", epraccur({"E84058": {"name": "GP INDIRECT"}}), "epraccur.csv", stated_on=MARCH)
+    row = FormerDetail.objects.get(organisation__code="E84058", what="name")
+    client, path = signed_in(harrow.user("officer")), f"/practices/E84058/names/{row.pk}/"
+    assert f'href="{path}correct/"' in client.get("/practices/E84058/").content.decode()
+    assert f'href="{path}withdraw/"' in client.get(f"{path}correct/").content.decode()
+    day = {"on_day": "1", "on_month": "2", "on_year": "2020"}
+    sent = day | {"reason": "A slip.", "held_source": "named", "source_title": "Letter", "value": "GP Direct"}
+    done = client.post(f"{path}correct/", sent | {"value": "GP Direct at Roxeth"}, follow=True)
+    assert "Called GP Direct at Roxeth, before that GP DIRECT" in words(done)
+    imported("ods", epraccur({"E84058": {"name": "GP INDIRECT"}}), "epraccur.csv", stated_on=JUNE)
+    assert Organisation.objects.get(code="E84058").name == "GP Direct at Roxeth"
+    assert FileStatement.objects.standing().get(organisation__code="E84058").value == "GP INDIRECT"
+    row = FormerDetail.objects.get(organisation__code="E84058", what="name")
+    client.post(f"/practices/E84058/names/{row.pk}/withdraw/", {"reason": "Never."})
+    assert Organisation.objects.get(code="E84058").name == "GP DIRECT"
 
 
 def test_the_page_of_the_pcn_offers_it(harrow, renamed):
