@@ -16,8 +16,9 @@ from .bodies import Body
 class Interest(models.Model):
     """An interest that somebody declared to a commissioner.
 
-    `nature` is published and never names a relative; of an indirect interest the kind alone is. A row that
-    was wrong is superseded, or withdrawn with a reason.
+    In an organisation of the register, or in one that it does not hold (`organisation_named`). `nature` is
+    published, but not that of an indirect interest: a relative is not named. A row that was wrong is
+    superseded, or withdrawn, with a reason.
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +39,7 @@ class Interest(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="interests_in"
     )
+    organisation_named = models.CharField("organisation, not in the register", max_length=200, blank=True)
     role = models.CharField("what they are there", max_length=10, choices=Role.choices, blank=True)
     nature = models.TextField("nature of the interest")
     starts_on = models.DateField("from", null=True, blank=True)
@@ -46,7 +48,9 @@ class Interest(models.Model):
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
-    is_withdrawn = models.BooleanField("withdrawn", default=False)
+    corrected_because = models.TextField(blank=True)
+    withdrawn_on = models.DateField("withdrawn", null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -58,10 +62,30 @@ class Interest(models.Model):
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("id")),
                 name="no_interest_follows_itself",
             ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, organisation_named="")
+                | Q(organisation__isnull=True) & ~Q(organisation_named=""),
+                name="an_interest_is_in_one_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(corrected_because=""),
+                name="an_interest_is_corrected_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawn_because="")
+                | Q(withdrawn_on__isnull=False) & ~Q(withdrawn_because=""),
+                name="an_interest_is_withdrawn_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_kind_display().lower()} interest"
+        # Shown wherever history is read, also when the entry is no longer published: so it names nobody.
+        return f"Entry {self.pk} in the register of interests"
+
+    @property
+    def where(self) -> str:
+        """The organisation's name, whether the register holds it or not."""
+        return str(self.organisation) if self.organisation_id else self.organisation_named
 
     def get_absolute_url(self) -> str:
         return reverse("governance:interest", args=[self.pk])
