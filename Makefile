@@ -15,6 +15,7 @@ PRODUCTION := DATABASE_URL= PORTAL_TESTING= PORTAL_DEMO= PORTAL_VAR=var/check AL
 PIN := var/lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 NHSUK := node_modules/nhsuk-frontend/dist/nhsuk
+SORTABLE := node_modules/sortablejs/modular/sortable.esm.js
 OWN_STATIC := $(wildcard static/*.*)
 
 .PHONY: run test bench check lint types templates deployable fix setup lock
@@ -95,10 +96,11 @@ node_modules/.package-lock.json: package-lock.json .npmrc requirements-node.txt 
 	$(WITH_NODE) npm ci --omit=optional --loglevel=error
 	@touch $@
 
-# All that the portal serves: its style sheet and own files, and of the NHS package the script and the images.
+# All that the portal serves: its style sheet and own files, the NHS package's script and images, and the script
+# that lets items be dragged.
 static/build/portal.css: node_modules/.package-lock.json $(OWN_STATIC) $(wildcard static/*/*.scss)
 	@mkdir -p static/build
-	@cp -R $(NHSUK)/assets $(NHSUK)/nhsuk-frontend.min.js $(NHSUK)/nhsuk-frontend.min.js.map \
+	@cp -R $(NHSUK)/assets $(NHSUK)/nhsuk-frontend.min.js $(NHSUK)/nhsuk-frontend.min.js.map $(SORTABLE) \
 		$(filter-out %.scss,$(OWN_STATIC)) static/build/
 	$(WITH_NODE) node_modules/.bin/sass --load-path=node_modules/nhsuk-frontend/dist --load-path=node_modules \
 		--style=compressed --no-source-map --quiet-deps static/portal.scss $@

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern
 
-from . import boards, planning, sitting
+from . import agenda, boards, planning, sitting
 
 Panels = Sequence[Callable[..., Any]]
 
@@ -15,5 +15,6 @@ def addresses(*, meeting: Panels = (), body: Panels = ()) -> tuple[list[URLPatte
     return [
         *boards.urlpatterns(body),
         *planning.urlpatterns(meeting),
+        *agenda.urlpatterns,
         *sitting.urlpatterns,
     ], "governance"

@@ -32,7 +32,7 @@ def add_standing(body: Body, *, by: User, seen: int, title: str, purpose: str, *
         starts_on=clock.today_if_held(),
         **facts,
     )
-    record(by, "added a standing item", body, commissioner=own, item=row.title)
+    record(by, "added a standing item", body, commissioner=own, standing=row.pk)
     return row
 
 
@@ -52,7 +52,9 @@ def change_standing(row: StandingItem, *, by: User, seen: int, **facts: Any) -> 
     for name, value in facts.items():
         setattr(held, name, value)
     held.save(update_fields=list(changed))
-    record(by, "changed a standing item", row.body, commissioner=own, item=held.title, fields=sorted(changed))
+    record(
+        by, "changed a standing item", row.body, commissioner=own, standing=held.pk, fields=sorted(changed)
+    )
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def end_standing(row: StandingItem, *, by: User, seen: int, reason: str) -> None
     # A period has a day at least; one that began today ends with it.
     held.ends_on = max(today, held.starts_on + timedelta(days=1)) if held.starts_on else today
     held.save(update_fields=["ends_on"])
-    record(by, "ended a standing item", row.body, reason, commissioner=own, item=held.title)
+    record(by, "ended a standing item", row.body, reason, commissioner=own, standing=held.pk)
 
 
 @transaction.atomic

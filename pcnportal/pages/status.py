@@ -56,6 +56,9 @@ COLOURS = {
     "In range": GOOD,
     # meetings
     "Planned": GOING,
+    "Published": GOOD,
+    "Private": "purple",
+    "Late": "orange",
     "Held": OVER,
     "Cancelled": "orange",
     "Date not held": OVER,
