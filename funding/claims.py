@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,6 +20,7 @@ from funding.entitlement import (
     next_month,
     reimbursed,
 )
+from funding.many import among
 from funding.models import Baseline, Claim, FinancialYear, Post, Rate
 from funding.rates import rates_of
 from pcnportal import clock
@@ -40,6 +41,7 @@ class Role:
     posts: list[PostHeld] = field(default_factory=list)
     patients: Decimal | None = None
     _known: dict[tuple[int, ...], dict[int, Decimal]] = field(default_factory=dict)
+    _steady: tuple[date, date] | None = None
 
     def rate_in(self, month: date) -> Rate | None:
         for rate in self.rates:
@@ -50,6 +52,8 @@ class Role:
     def counted(self, month: date) -> dict[int, Decimal]:
         """Of each post that was filled in the month the part that is reimbursed, by its id."""
         rate = self.rate_in(month)
+        if rate and self.baseline is not None and self._is_steady(month):
+            return self._above(self.posts, posts_allowed(rate, self.patients))
         there = [post for post in self.posts if _is_filled(post, month)]
         if rate is None or self.baseline is None:
             return dict.fromkeys((post.pk for post in there), NOTHING)
@@ -62,6 +66,14 @@ class Role:
             for pk, wte in self._above(on_the_day, posts_allowed(rate, self.patients)).items():
                 found[pk] = max(found[pk], wte)
         return dict(found)
+
+    def _is_steady(self, month: date) -> bool:
+        """Whether every post is filled throughout the month."""
+        if self._steady is None:
+            begun = max((post.starts_on for post in self.posts), default=date.min)
+            ended = min((post.ends_on for post in self.posts if post.ends_on), default=date.max)
+            self._steady = (begun, ended)
+        return self._steady[0] <= month and next_month(month) <= self._steady[1]
 
     def _above(self, posts: list[PostHeld], allowed: int) -> dict[int, Decimal]:
         """Of these posts what is above the baseline; worked out once, since months are alike."""
@@ -158,7 +170,8 @@ def roles_of(year: FinancialYear, pcns: Collection[int], day: date | None = None
 
     With `day` at the rates that were confirmed by then.
     """
-    owners = dict(PCN.objects.filter(pk__in=pcns).values_list("pk", "commissioner"))
+    held = among(PCN.objects.order_by(), "pk", pcns).values_list("pk", "commissioner")
+    owners = {pcn: owner for pcn, owner in held if pcn in pcns}
     rates = rates_of(year, set(owners.values()), day)
     found: dict[Key, Role] = {}
     for pcn, owner in owners.items():
@@ -166,19 +179,17 @@ def roles_of(year: FinancialYear, pcns: Collection[int], day: date | None = None
             if of.term.payment.is_staff:
                 per_post = tuple(rate for rate in of.rates if rate.per == Rate.Per.POST)
                 found[pcn, of.term.payment_id] = Role(per_post)
-    for pcn, payment, wte in _baselines(pcns):
-        found.setdefault((pcn, payment), Role(())).baseline = wte
-    posts = Post.objects.filter(pcn__in=pcns, starts_on__lt=year.ends_on).order_by("starts_on", "pk")
+    baselines = among(Baseline.objects.filter(superseded_by__isnull=True), "pcn", owners)
+    for pcn, payment, wte in baselines.values_list("pcn", "payment", "wte"):
+        if pcn in owners:
+            found.setdefault((pcn, payment), Role(())).baseline = wte
+    filled = Post.objects.filter(starts_on__lt=year.ends_on).order_by("starts_on", "pk")
     columns = ("pcn", "payment", "pk", "wte", "starts_on", "ends_on")
-    for pcn, payment, *post in posts.values_list(*columns):
-        found.setdefault((pcn, payment), Role(())).posts.append(PostHeld(*post))
+    for pcn, payment, *post in among(filled, "pcn", owners).values_list(*columns):
+        if pcn in owners:
+            found.setdefault((pcn, payment), Role(())).posts.append(PostHeld(*post))
     _with_patients(year, found)
     return found
-
-
-def _baselines(pcns: Collection[int]) -> Iterable[tuple[int, int, Decimal]]:
-    rows = Baseline.objects.filter(pcn__in=pcns, superseded_by__isnull=True)
-    return rows.values_list("pcn", "payment", "wte")
 
 
 def _with_patients(year: FinancialYear, roles: dict[Key, Role]) -> None:

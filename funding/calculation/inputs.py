@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from funding.many import among
 from funding.models import FinancialYear
 from pcnportal.people.models import FormerDetail, Organisation, Succession
 from registry.former import on_the_day
@@ -18,8 +19,6 @@ from registry.models import PCN, ListSize, Membership, NominatedPayee, PCNPeriod
 from registry.models.facts import StandingQuerySet, known_by
 from registry.register import known_on
 
-# Above it every list size of the day is read: a database takes only so many values in a question.
-MANY = 1000
 MOVES = (Succession.Kind.MERGED, Succession.Kind.TAKEN_ON)
 
 
@@ -82,12 +81,14 @@ def gather(year: FinancialYear, commissioners: Collection[int], day: date, pcn: 
     networks = {network.pk: network for network in _networks(year, commissioners, day, pcn)}
     _when_live(networks, day)
     networks = {pk: network for pk, network in networks.items() if _is_in(network, year)}
-    members = _memberships(year, day).filter(pcn__in=PCN.objects.filter(pk__in=networks))
+    members = among(_memberships(year, day), "pcn", networks)
     for owner, *member in members.values_list("pcn", "practice", "starts_on", "ends_on"):
-        networks[owner].members.append(Member(*member))
-    payees = NominatedPayee.objects.on(day).filter(pcn__in=networks).order_by("pk")
+        if owner in networks:
+            networks[owner].members.append(Member(*member))
+    payees = among(NominatedPayee.objects.on(day).order_by("pk"), "pcn", networks)
     for owner, payee in payees.values_list("pcn", "organisation"):
-        networks[owner].payee = payee
+        if owner in networks:
+            networks[owner].payee = payee
     practices = {member.practice for network in networks.values() for member in network.members}
     taken_on = _taken_on(year, practices)
     practices |= {before for some in taken_on.values() for before, _on in some}
@@ -123,7 +124,8 @@ def _networks(
         )
     )
     was: dict[int, str] = {}
-    former = FormerDetail.objects.filter(organisation__in=[row[0] for row in rows], what=what, until__gt=last)
+    until = FormerDetail.objects.filter(what=what, until__gt=last)
+    former = among(until, "organisation", [row[0] for row in rows])
     for owner, value in former.order_by("-until").values_list("organisation", "value"):
         was[owner] = value
     for pk, name, slug, newest, closed_on in rows:
@@ -133,9 +135,11 @@ def _networks(
 
 
 def _when_live(networks: dict[int, Network], day: date) -> None:
-    periods = PCNPeriod.objects.standing().filter(known_by(day), pcn__in=networks).order_by("pk")
+    periods = among(PCNPeriod.objects.standing().filter(known_by(day)).order_by("pk"), "pcn", networks)
     for owner, status, starts_on, ends_on in periods.values_list("pcn", "status", "starts_on", "ends_on"):
-        network = networks[owner]
+        network = networks.get(owner)
+        if network is None:
+            continue
         if status == PCNPeriod.Status.LIVE:
             start = starts_on or date.min
             network.live_from = min(start, network.live_from or start)
@@ -164,7 +168,7 @@ def _elsewhere(
     found: dict[int, list[tuple[int, Member]]] = defaultdict(list)
     if not any(network.live_from and network.live_from > year.starts_on for network in networks):
         return found
-    rows = _memberships(year, day).filter(practice__in=practices)
+    rows = among(_memberships(year, day), "practice", practices)
     for owner, *member in rows.values_list("pcn", "practice", "starts_on", "ends_on"):
         found[member[0]].append((owner, Member(*member)))
     return found
@@ -173,11 +177,11 @@ def _elsewhere(
 def _taken_on(year: FinancialYear, practices: Collection[int]) -> dict[int, list[tuple[int, date]]]:
     """Of a practice those whose list it took on after the day of the lists, with the day."""
     found: dict[int, list[tuple[int, date]]] = defaultdict(list)
-    rows = Succession.objects.filter(
-        kind__in=MOVES, on__gt=year.list_size_on, on__lt=year.ends_on, successor__in=practices
-    )
+    moved = Succession.objects.filter(kind__in=MOVES, on__gt=year.list_size_on, on__lt=year.ends_on)
+    rows = among(moved, "successor", practices)
     for successor, predecessor, on in rows.values_list("successor", "predecessor", "on"):
-        found[successor].append((predecessor, on))
+        if successor in practices:
+            found[successor].append((predecessor, on))
     return found
 
 
@@ -192,19 +196,20 @@ def _lists(year: FinancialYear, day: date, wanted: Collection[int]) -> dict[str,
         as_at=year.list_size_on,
         averaged_from__isnull=True,
     )
-    if len(wanted) <= MANY:
-        rows = rows.filter(organisation__in=wanted)
+    rows = among(rows, "organisation", wanted)
     found: dict[str, dict[int, ListUsed]] = defaultdict(dict)
-    columns = ("kind", "organisation", "patients", "as_at", "pk", "source")
-    for kind, *row in rows.exclude(kind=ListSize.Kind.IMPLIED).order_by("pk").values_list(*columns):
-        found[kind][row[0]] = ListUsed(*row)
+    columns = ("kind", "organisation", "patients", "pk", "source")
+    for kind, owner, patients, pk, source in (
+        rows.exclude(kind=ListSize.Kind.IMPLIED).order_by("pk").values_list(*columns)
+    ):
+        found[kind][owner] = ListUsed(owner, patients, year.list_size_on, pk, source)
     return found
 
 
 def _opened_later(year: FinancialYear, practices: Collection[int]) -> set[int]:
-    rows = Organisation.objects.filter(pk__in=practices, opened_on__gt=year.list_size_on)
-    return set(rows.values_list("pk", flat=True))
+    rows = Organisation.objects.filter(opened_on__gt=year.list_size_on)
+    return set(among(rows, "pk", practices).values_list("pk", flat=True))
 
 
 def _names(wanted: Collection[int]) -> dict[int, str]:
-    return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return dict(among(Organisation.objects.order_by(), "pk", wanted).values_list("pk", "name"))

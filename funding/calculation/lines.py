@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from funding.claims import Claimed, agreed_claims
+from funding.claims import Claimed, Key, agreed_claims
 from funding.entitlement import NOTHING, amounts, months, pennies, schedule
+from funding.many import MANY
 from funding.models import FinancialYear, Payment, Rate
 from funding.rates import TermRates, rates_of
 from pcnportal.pages.jinja import day as written
 
 from .bases import Base
-from .inputs import MANY, gather
+from .inputs import Inputs, gather
 from .line import Line, Months, State
 from .reckoner import LISTED, Reckoner
 from .shares import add_to, months_of, shares_of
 from .staff import staff_said
 
 NOT_COUNTED = {Rate.Per.BED: "How many care home beds the PCN has is not held."}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What lines are reckoned from, as the database held it; rates by commissioner."""
+
+    inputs: Inputs
+    rates: dict[int, list[TermRates]]
+    claims: dict[Key, Claimed]
 
 
 def reckon(
@@ -36,15 +47,31 @@ def reckon(
     holds no rate, or none that is confirmed, is a line too, and says so. The number of queries does not grow
     with the PCNs.
     """
+    return lines_of(basis_of(year, commissioners, day, pcn, decided_by=decided_by))
+
+
+def basis_of(
+    year: FinancialYear,
+    commissioners: Collection[int],
+    day: date,
+    pcn: int | None = None,
+    *,
+    decided_by: date | None = None,
+) -> Basis:
+    """What `reckon` reckons from, by the same arguments."""
     inputs = gather(year, commissioners, day, pcn)
     rates = rates_of(year, commissioners, decided_by or day)
     owners = None if len(inputs.networks) > MANY else [network.pk for network in inputs.networks]
-    claims = agreed_claims(year, owners, decided_by or day)
+    return Basis(inputs, rates, agreed_claims(year, owners, decided_by or day))
+
+
+def lines_of(basis: Basis) -> list[Line]:
+    """The lines of `reckon`. Asks nothing."""
     found = []
-    for network in inputs.networks:
-        reckoner = Reckoner(inputs, network)
-        for of in rates[network.commissioner]:
-            claimed = claims.get((network.pk, of.term.payment_id))
+    for network in basis.inputs.networks:
+        reckoner = Reckoner(basis.inputs, network)
+        for of in basis.rates[network.commissioner]:
+            claimed = basis.claims.get((network.pk, of.term.payment_id))
             found.append(_line(reckoner, of, claimed))
     return found
 
@@ -72,12 +99,10 @@ def _reckoned(reckoner: Reckoner, of: TermRates) -> Line:
         if rate.per in LISTED:
             over = reckoner.over(rate, by_practice=by_practice)
             used = next((base for base in reversed(over) if base), None)
-            sizes = [base.patients if base else None for base in over]
-            wholes = amounts(rate.pounds, sizes)
-            if None in sizes:
-                for month, base in zip(covered, over, strict=True):
-                    if base and base.patients is None:
-                        missing.setdefault(base.missing, month)
+            wholes = amounts(rate.pounds, [base.patients if base else None for base in over])
+            for base in {id(base): base for base in over}.values():
+                if base and base.patients is None:
+                    missing.setdefault(base.missing, covered[over.index(base)])
         else:
             gone = network.closed_on
             wholes = [None if gone and gone <= month else pennies(rate.pounds) for month in covered]
