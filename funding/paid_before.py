@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Max
 
 from funding.entitlement import NOTHING
+from funding.many import among
 from funding.models import FinancialYear, PaymentRun, RunInstalment, RunLine, RunShare
 
 Key = tuple[int, int]  # a PCN and a payment, by their ids
@@ -54,6 +55,12 @@ def paid_before(year: FinancialYear, pcns: Collection[int]) -> dict[Key, PaidLin
     _months(of_line, set(newest.values()))
     _shares(of_line, set(newest.values()))
     return found
+
+
+def runs_before(year: FinancialYear, pcns: Collection[int]) -> list[int]:
+    """The ids of the approved runs of the year that hold any of the PCNs. One query."""
+    approved = RunLine.objects.filter(run__year=year, run__status=PaymentRun.Status.APPROVED).order_by()
+    return sorted(among(approved, "pcn", pcns).values_list("run", flat=True).distinct())
 
 
 def _newest(year: FinancialYear, pcns: Collection[int]) -> dict[Key, int]:

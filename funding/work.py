@@ -17,6 +17,7 @@ from funding.entitlement import NOTHING
 from funding.models import Claim, FinancialYear, PaymentRun, Rate, RateConfirmation
 from funding.paid import months_of, waiting_months_of
 from funding.rates import has_successor
+from funding.workflow.runs import changed_since
 from funding.year_of import to_be_paid
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import plural, pounds
@@ -42,10 +43,28 @@ def work_of(user: User, day: date) -> Work:
 
 
 def _runs(user: User) -> Iterator[Task]:
-    """Runs that wait for a second person; those of one’s own wait for somebody else."""
+    """Runs that wait for a second person; those of one’s own wait for somebody else.
+
+    One whose inputs changed since can’t be approved any more.
+    """
     approves, own = set(user.scope(APPROVE)), {*user.scope(CALCULATE), *user.scope(APPROVE)}
     waits = PaymentRun.objects.filter(commissioner__in=own, status=PaymentRun.Status.CALCULATED)
-    rows = list(waits.select_related("year", "commissioner"))
+    held = list(waits.select_related("year", "commissioner"))
+    changed = {run: said for run in held if (said := changed_since(run))}
+    if changed:
+        yield Task(
+            text=f"{plural(len(changed), 'payment run')} to discard and calculate again: what it was "
+            "calculated from has changed",
+            href=next(iter(changed)).get_absolute_url() if len(changed) == 1 else reverse("funding:runs"),
+            urgency=Urgency.NOW,
+            links=tuple(
+                Link(str(run), run.get_absolute_url(), f"{run.commissioner}, for {said}")
+                for run, said in changed.items()
+            ),
+            due_what="Payment",
+            due_on=min(run.paid_on for run in changed),
+        )
+    rows = [run for run in held if run not in changed]
     theirs = [run for run in rows if run.calculated_by_id != user.pk and run.commissioner_id in approves]
     others = [run for run in rows if run not in theirs]
     for missing, some in (("", theirs), ("Someone else than who calculated it approves it.", others)):

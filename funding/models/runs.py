@@ -39,6 +39,8 @@ class PaymentRun(models.Model):
     discarded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     discarded_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+    # A fingerprint of what it was calculated from; empty in a run of before these were kept.
+    inputs = models.CharField(max_length=64, editable=False, db_default="")
     version = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[Any] = models.Manager()

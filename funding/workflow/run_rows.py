@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from funding.calculation import reckon
+from funding.calculation import Basis, basis_of, fingerprint, lines_of
 from funding.changed import REIMBURSED, in_months, organisations_of, what_changed
 from funding.entitlement import NOTHING
 from funding.models import PaymentRun, RunInstalment, RunLine, RunShare
-from funding.paid_before import Key, PaidLine, paid_before
+from funding.paid_before import Key, PaidLine, paid_before, runs_before
 from funding.settling import AMOUNT, BEFORE, RunPart, Settlement, State, settled
 from pcnportal import clock
 from pcnportal.pages.jinja import plural, pounds, words
@@ -26,10 +26,20 @@ INSTALMENT = ("line_id", "month", "due_on", "amount", "paid_before", "to_pay")
 SHARE = ("line_id", "practice_id", "patients", "amount", "paid_before", "to_pay", "months")
 
 
-def settlements(run: PaymentRun) -> list[Settlement]:
-    """Every line that the run has: what PCNs are due, held against what was paid before."""
+def basis_of_run(run: PaymentRun) -> Basis:
+    """What the run would be calculated from now."""
     decided_by = max(run.paid_on, clock.today())
-    lines = reckon(run.year, [run.commissioner_id], run.paid_on, decided_by=decided_by)
+    return basis_of(run.year, [run.commissioner_id], run.paid_on, decided_by=decided_by)
+
+
+def fingerprint_of(run: PaymentRun, basis: Basis) -> str:
+    """Of what the run is calculated from, and of the approved runs that it is held against."""
+    return fingerprint(basis, runs_before(run.year, [network.pk for network in basis.inputs.networks]))
+
+
+def settlements(run: PaymentRun, basis: Basis) -> list[Settlement]:
+    """Every line that the run has: what PCNs are due, held against what was paid before."""
+    lines = lines_of(basis)
     paid = paid_before(run.year, {line.network.pk for line in lines})
     found = [
         one

@@ -18,7 +18,7 @@ from pcnportal.people.models import Organisation, User, lines_on
 from pcnportal.refusals import Refused, Stale
 from registry.imports.bulk import uncollected
 
-from .run_rows import differing, settlements, store
+from .run_rows import basis_of_run, differing, fingerprint_of, settlements, store
 
 PERMISSIONS = {
     "calculate": "funding.calculate_run",
@@ -48,7 +48,7 @@ def calculate_run(commissioner: Organisation, year: FinancialYear, paid_on: date
         with transaction.atomic():
             run = PaymentRun.objects.create(
                 commissioner=commissioner, year=year, paid_on=paid_on, follows=follows,
-                status=Status.CALCULATED, calculated_by=by, calculated_at=clock.now(),
+                status=Status.CALCULATED, calculated_by=by, calculated_at=clock.now(), inputs="",
             )  # fmt: skip
     except IntegrityError as exc:
         raise Refused("Another run of the year was calculated meanwhile: it waits for approval.") from exc
@@ -60,10 +60,13 @@ def calculate_run(commissioner: Organisation, year: FinancialYear, paid_on: date
 
 def _write(run: PaymentRun) -> str:
     """Its rows. A function, so that what it calculated is gone before the collector of garbage comes back."""
-    found = settlements(run)
+    basis = basis_of_run(run)
+    found = settlements(run, basis)
     if not found:
         raise Refused(f"{run.commissioner} has no PCN in {run.year}: there is nothing to pay.", "year")
     store(run, found)
+    run.inputs = fingerprint_of(run, basis)
+    run.save(update_fields=["inputs"])
     return _pays(found)
 
 
@@ -82,7 +85,7 @@ def approve_run(run: PaymentRun, *, by: User, seen: int) -> PaymentRun:
         raise Refused(
             "Another run was approved since this one was calculated. Discard it and calculate again."
         )
-    found = settlements(held)
+    found = settlements(held, basis_of_run(held))
     if names := differing(held, found):
         raise Refused(
             f"What it was calculated from has changed since, for {names}. Discard it and calculate again."
@@ -94,11 +97,17 @@ def approve_run(run: PaymentRun, *, by: User, seen: int) -> PaymentRun:
 
 
 def changed_since(run: PaymentRun) -> str:
-    """Names of the PCNs for which a run that waits would be calculated otherwise now. It writes nothing."""
+    """Names of the PCNs for which a run that waits would be calculated otherwise now. It writes nothing.
+
+    It is calculated anew only where something of what it was calculated from is no longer the same.
+    """
     if run.status != Status.CALCULATED:
         return ""
     with uncollected():
-        return differing(run, settlements(run))
+        basis = basis_of_run(run)
+        if fingerprint_of(run, basis) == run.inputs:
+            return ""
+        return differing(run, settlements(run, basis))
 
 
 @transaction.atomic

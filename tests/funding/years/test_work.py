@@ -39,6 +39,16 @@ def test_a_run_that_waits_is_the_second_persons(paying, pcn):
     assert "to approve" not in home(paying, "officer")
 
 
+def test_a_run_that_waits_and_whose_inputs_changed_is_to_be_discarded(paying, pcn):
+    paying.calculated(JULY)
+    paying.correct("north", 20_400)
+    for name in ("finance", "approver"):
+        page = home(paying, name)
+        assert "1 payment run to discard and calculate again: what it was calculated from has changed" in page
+        assert "for GP Direct PCN" in page
+        assert "to approve" not in page
+
+
 def test_after_it_is_approved_the_next_day_comes(paying, pcn):
     paying.paid(JULY)
     page = home(paying, "approver")
