@@ -44,16 +44,16 @@ def said_of(commissioners: Collection[int]) -> list[YearSaid]:
 
 
 def _said(year: FinancialYear, confirmed: Collection[int]) -> YearSaid:
-    vouched, to_confirm, without = [], [], []
+    vouched: list[str] = []
+    to_confirm: list[str] = []
+    without: list[str] = []
     for term in year.terms.all():
         rates = list(term.rates.all())
         counts = {rate.pk: rate.confidence == Rate.Confidence.HIGH or rate.pk in confirmed for rate in rates}
         waiting = [rate for rate in rates if not counts[rate.pk]]
-        if any(counts.values()):
-            vouched.append(term.payment.name)
-        if waiting:
-            most = " (a maximum)" if all(rate.at_most for rate in waiting) else ""
-            to_confirm.append(f"{term.payment.name}{most}")
+        for some, named in (([rate for rate in rates if counts[rate.pk]], vouched), (waiting, to_confirm)):
+            if some:
+                named.append(f"{term.payment.name}{' (a maximum)' if all(r.at_most for r in some) else ''}")
         if not rates:
             without.append(term.payment.name)
     return YearSaid(year, vouched, to_confirm, without)
