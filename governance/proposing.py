@@ -1,0 +1,54 @@
+"""What an upper floor gives that knows what agenda items are about: its rules, and how to look by them."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from governance.models import AgendaItem, Interest
+from pcnportal.people.models import Organisation, Person, User
+
+
+class ConflictRule(NamedTuple):
+    """A rule by which conflicts of interest are proposed: what it asks in a sentence, and where it is from."""
+
+    slug: str
+    title: str
+    sentence: str
+    source: str
+
+
+class Proposal(NamedTuple):
+    """A conflict that a rule names: of whom, with which organisation, why in a sentence.
+
+    `interest` is the declared one that it rests on, if any. `is_warning` where nothing is known rather than
+    something.
+    """
+
+    person: Person
+    rule: str
+    because: str
+    organisation: Organisation | None = None
+    interest: Interest | None = None
+    is_warning: bool = False
+
+    @property
+    def key(self) -> str:
+        """The same rule about the same organisation is the same conflict."""
+        return f"{self.rule}:{self.organisation.pk if self.organisation else ''}"
+
+
+class Proposing(NamedTuple):
+    """The rules; `knows` says whether an item is about something that they know; `look` looks at one item,
+    `look_for` at all coming items of a commissioner after something of a person was changed.
+    """
+
+    rules: Sequence[ConflictRule]
+    knows: Callable[[AgendaItem], bool]
+    look: Callable[[AgendaItem, User], None]
+    look_for: Callable[[Person, Organisation, User], None]
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+NOBODY = Proposing((), lambda _item: False, _nothing, _nothing)
