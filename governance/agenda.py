@@ -5,10 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from governance.models import AgendaItem, Meeting, Paper
+from governance.models.agenda import PRIVATE_TITLE
 from governance.withdrawn import withdrawn_from
 from pcnportal.people.models import User
-
-PRIVATE_TITLE = "An item in the private part"
 
 
 class Slot(NamedTuple):

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Value, When
+from django.db.models import Case as If
 from django.db.models.functions import Cast
 
 from governance.models import AgendaItem, Body, Meeting
@@ -30,7 +31,7 @@ class Row(NamedTuple):
 class Kind(NamedTuple):
     """Where a record's texts and what it belongs to are held, and the record made again from them."""
 
-    texts: tuple[str, ...]
+    texts: tuple[str | If, ...]
     made: Callable[[Row], Model]
     of: str = ""
 
@@ -50,6 +51,10 @@ def _meeting(row: Row, pk: int) -> Meeting:
 SUBJECT, WHOLE = (cast("Any", Event._meta.get_field(name)) for name in ("subject", "whole"))
 TEXTS = "abcd"
 OF_CASE = "case__pcn__organisation__name"
+OPEN_TITLE = If(When(is_private=False, then=F("title")), default=Value(""))
+REFERENCE = If(
+    When(number="", then=Cast(F("position"), TextField())), default=F("number"), output_field=TextField()
+)
 # Each has just what its name and its address need, so that both stay the model's own.
 KINDS: dict[type[Model], Kind] = {
     Case: Kind(("pcn__organisation__name",), lambda r: _case(r.a, r.pk)),
@@ -72,8 +77,9 @@ KINDS: dict[type[Model], Kind] = {
     Body: Kind(("name", "slug"), lambda r: Body(pk=r.pk, name=r.a, slug=r.b)),
     Meeting: Kind(("body__name", "held_on"), lambda r: _meeting(r, r.pk)),
     AgendaItem: Kind(
-        ("meeting__body__name", "meeting__held_on", "title", "position"),
-        lambda r: AgendaItem(pk=r.pk, position=int(r.d), title=r.c, meeting=_meeting(r, r.of)),
+        # No title of a private item; the number where it is printed, else the position.
+        ("meeting__body__name", "meeting__held_on", OPEN_TITLE, REFERENCE),
+        lambda r: AgendaItem(pk=r.pk, number=r.d, title=r.c, is_private=not r.c, meeting=_meeting(r, r.of)),
         "meeting_id",
     ),
     ImportRun: Kind(("file_name",), lambda r: ImportRun(pk=r.pk, file_name=r.a)),
@@ -89,7 +95,9 @@ KINDS: dict[type[Model], Kind] = {
 def rows_of(which: int, model: type[Model], pks: Iterable[int]) -> "QuerySet[Any, Any]":
     """Rows of one kind in the columns that all kinds share."""
     kind = KINDS[model]
-    texts = [F(path) for path in kind.texts] + [Value("")] * (len(TEXTS) - len(kind.texts))
+    texts = [F(path) if isinstance(path, str) else path for path in kind.texts] + [Value("")] * (
+        len(TEXTS) - len(kind.texts)
+    )
     columns = {name: Cast(text, TextField()) for name, text in zip(TEXTS, texts, strict=True)}
     return (
         model._base_manager.filter(pk__in=pks)

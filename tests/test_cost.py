@@ -19,7 +19,7 @@ from tests import factories as make
 from tests.addresses import every_address
 from tests.crowd import add_answers, add_condition, add_everything, add_people, crowd, stage
 from tests.funding.crowd import add_claims, add_money, money_of
-from tests.governance.records import add_boards, records_of
+from tests.governance.records import add_agenda, add_boards, records_of
 from tests.harrow import settle
 from tests.permissions import PAGES
 from tests.reading import signed_in
@@ -145,6 +145,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
             add_answers(harrow, condition_of(case))
         add_people(harrow, 2)
         add_boards(harrow.committee, harrow.user("secretary"), 2)
+        add_agenda(condition_of(first).decision.item, 2)
         add_money(harrow, [first, second])
         clients = {name: signed_in(harrow.user(name)) for name in NAMES}
         found.measure(clients, first)
@@ -156,6 +157,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
         add_answers(harrow, condition_of(first), 18)
         add_people(harrow, 18)
         add_boards(harrow.committee, harrow.user("secretary"), MANY // 2)
+        add_agenda(condition_of(first).decision.item, 18)
         found.measure(clients, first)
         yield found
         transaction.set_rollback(True)

@@ -15,6 +15,8 @@ from .bodies import Body
 from .files import StoredFile
 from .meetings import Meeting
 
+PRIVATE_TITLE = "An item in the private part"
+
 
 class Purpose(models.TextChoices):
     DECIDE = "decide", "To decide"
@@ -101,7 +103,8 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference}. {self.title}"
+        """What anybody may read of it: no title of a private item."""
+        return f"{self.reference}. {PRIVATE_TITLE if self.is_private else self.title}"
 
     @property
     def reference(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from governance.agenda import title_of
 from governance.models import Meeting
 from governance.quorum import quorums_of
 from governance.views.when import when_of
@@ -32,6 +33,8 @@ class MeetingPage(DetailPage):
     def context(self) -> dict[str, Any]:
         user, meeting = self.request.user, self.object
         items = list(meeting.items.prefetch_related("subject", "withdrawals__person"))
+        for item in items:
+            item.meeting, item.shown = meeting, title_of(item, user)
         quorums = quorums_of(meeting, items)
         said = {quorum.working for quorum in quorums.values()}
         return {
@@ -42,6 +45,7 @@ class MeetingPage(DetailPage):
                 [a.person.name, a.office or "none", "Yes" if a.is_voting else "No", a.get_presence_display()]
                 for a in meeting.attendances.select_related("person")
             ],
+            "may_read_private": user.can("governance.read_private_paper", meeting.commissioner_id),
             "may_record": user.can("governance.record_attendance", meeting.commissioner_id),
             "events": events_of(meeting)[:50],
         }

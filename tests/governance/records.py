@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from pypdf import PdfWriter
 
-from governance.models import AgendaItem, Body, BodyLink, Rhythm, Seat, TurnToChair
+from governance.models import AgendaItem, Body, BodyLink, Paper, Rhythm, Seat, StandingItem, TurnToChair
 from governance.workflow.terms import add_terms
 from pcnportal.people.models import User
 from tests import factories as make
@@ -16,10 +16,11 @@ NUMBERS = count(1)
 
 
 def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, Any]]:
-    """What names the item, its meeting, its body and one of each that the body has, made for `by` if asked."""
+    """What names the item, its meeting, its body and one of each that it has, made for `by` if asked."""
     body = item.meeting.body
     if by:
         add_boards(body, by, 1)
+        add_agenda(item, 1)
     return {
         "item": {"pk": item.pk},
         "meeting": {"pk": item.meeting_id},
@@ -27,6 +28,8 @@ def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, 
         "link": {"pk": body.links.all()[0].pk},
         "seat": {"pk": body.seats.filter(person=None)[0].pk},
         "terms": {"pk": body.terms.all()[0].pk},
+        "paper": {"pk": item.papers.all()[0].pk},
+        "standing item": {"pk": body.standing_items.all()[0].pk},
     }
 
 
@@ -48,6 +51,20 @@ def add_boards(body: Body, by: User, how_many: int) -> None:
         Seat.objects.create(body=above, person=person, organisation=partner, chairs="chair")
         body.refresh_from_db()
         add_terms(body, by=by, seen=body.version, number=str(number), upload=ContentFile(pdf(), "terms.pdf"))
+
+
+def add_agenda(item: AgendaItem, how_many: int) -> None:
+    """So many papers of an item, in words, and so many standing items of its body, each on the agenda."""
+    body, last = item.meeting.body, item.papers.count()
+    highest = AgendaItem.objects.filter(meeting=item.meeting).order_by("-position")[0].position
+    for number in range(1, how_many + 1):
+        Paper.objects.create(item=item, enclosure=last + number, title=f"Paper {number}", cover="Words.")
+        row = StandingItem.objects.create(
+            body=body, position=body.standing_items.count() + 1, title=f"Item {number}", purpose="note"
+        )
+        AgendaItem.objects.create(
+            meeting=item.meeting, position=highest + number, title=row.title, standing=row
+        )
 
 
 def pdf() -> bytes:
