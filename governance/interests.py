@@ -64,7 +64,7 @@ def to_forget(day: date) -> Q:
 
 
 def readable_to(user: User, day: date) -> Q:
-    """What `user` may read of the register: what is published, their own, and all where their role says so."""
+    """What `user` reads of the register: what is published, their own, all where their role says so."""
     own = Q(commissioner__in=user.scope(ANYBODY)) & published(day)
     kept = Q(commissioner__in=user.scope(KEPT))
     mine = Q(person=user.person_id) if user.person_id else Q(pk__in=[])
@@ -72,7 +72,7 @@ def readable_to(user: User, day: date) -> Q:
 
 
 def may_read_nature(user: User, interest: Interest) -> bool:
-    """Whether `user` reads what was typed of it: of an indirect interest the published register does not say."""
+    """Whether `user` reads what was typed of it: of an indirect interest that is not published."""
     if interest.kind != Interest.Kind.INDIRECT:
         return True
     is_own = user.person_id is not None and user.person_id == interest.person_id
@@ -104,4 +104,3 @@ def stage_of(interest: Interest, day: date) -> str:
     if interest.starts_on and interest.starts_on > day:
         return "To come"
     return "In force"
-

@@ -8,7 +8,7 @@ from pcnportal.people.models import Organisation, Person, User
 
 
 class ConflictRule(NamedTuple):
-    """A rule by which conflicts of interest are proposed: what it asks in a sentence, and where it is from."""
+    """A rule by which conflicts are proposed: what it asks in a sentence, and where it is from."""
 
     slug: str
     title: str
@@ -37,13 +37,16 @@ class Proposal(NamedTuple):
 
 
 class Proposing(NamedTuple):
-    """The rules; `knows` says whether an item is about something that they know; `look` looks at one item,
-    `look_for` at all coming items of a commissioner after something of a person was changed.
+    """The rules, and the verbs that look by them.
+
+    `knows` says whether an item is about something that the rules speak of. `look` is called as look(item,
+    by=user, seen=version of the meeting); `look_for` with a person of whom something changed, their
+    commissioner and who changed it.
     """
 
     rules: Sequence[ConflictRule]
     knows: Callable[[AgendaItem], bool]
-    look: Callable[[AgendaItem, User], None]
+    look: Callable[..., None]
     look_for: Callable[[Person, Organisation, User], None]
 
 

@@ -26,11 +26,12 @@ LOOKED = "looked for conflicts of interest"
 
 
 @transaction.atomic
-def propose(item: AgendaItem, proposals: Iterable[Proposal], *, by: User) -> None:
+def propose(item: AgendaItem, proposals: Iterable[Proposal], *, by: User, is_asked: bool = True) -> None:
     """Bring what is proposed on `item` up to `proposals`: the whole of what the rules name now.
 
     New ones appear; of those that are no longer named, the ones not judged are marked as gone, the others
-    keep what was judged. Who may have the rules look is asked by whoever calls.
+    keep what was judged. Who may have the rules look is asked by whoever calls. Nobody having asked
+    (`is_asked`), there is an event only where something came or went.
     """
     AgendaItem.objects.select_for_update().get(pk=item.pk)
     wanted = {(found.person.pk, found.key): found for found in proposals}
@@ -51,7 +52,8 @@ def propose(item: AgendaItem, proposals: Iterable[Proposal], *, by: User) -> Non
         if changed:
             row.version += 1
             row.save(update_fields=[*changed, "version"])
-    record(by, LOOKED, item, whole=item.meeting, new=len(new), gone=gone)
+    if new or gone or is_asked:
+        record(by, LOOKED, item, whole=item.meeting, new=len(new), gone=gone)
 
 
 def _facts(found: Proposal) -> dict[str, Any]:

@@ -154,9 +154,7 @@ def correct_interest(
 
 
 @transaction.atomic
-def withdraw_interest(
-    interest: Interest, *, by: User, seen: int, reason: str, then: Then = nothing
-) -> None:
+def withdraw_interest(interest: Interest, *, by: User, seen: int, reason: str, then: Then = nothing) -> None:
     """Take back an entry that should not be in the register. It is published no longer, and kept."""
     held = _held(interest, by, seen)
     if not reason.strip():

@@ -58,6 +58,8 @@ PREPARE = {
     "governance.register_interest",
     "governance.judge_conflict",
     "governance.record_breach",
+    "governance.view_breach",
+    "governance.read_kept_interest",
     "governance.change_action",
     "registry.schedule_case",
     "registry.decide_case",
@@ -76,6 +78,7 @@ ROLES: dict[str, set[str]] = {
         "registry.judge_condition",
         "governance.read_private_paper",
         "governance.handle_conflict",
+        "governance.view_breach",
         "governance.record_action_between",
         "governance.change_action",
     },
@@ -98,7 +101,8 @@ ROLES: dict[str, set[str]] = {
         "funding.judge_claim",
         "findings.answer_finding",
     },
-    RoleName.AUDITOR: READ | {"governance.read_private_paper"},
+    RoleName.AUDITOR: READ
+    | {"governance.read_private_paper", "governance.view_breach", "governance.read_kept_interest"},
     RoleName.ADMIN: REGISTER
     | {
         "people.use_admin",

@@ -9,6 +9,7 @@ from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 from registry.models import Case
 
+from .conflicts import look
 from .move import effect, guard
 from .outcomes import COMMITTEE_VERBS, PANEL_VERBS, body_for, item_for
 
@@ -42,6 +43,7 @@ def schedule(case: Case, by: User, meeting: Meeting, body: Body | None, what: st
     if item_for(case, body):
         raise Refused(f"{case} is on an agenda of {body} already.", "meeting")
     item = add_item(meeting, by=by, title=f"{case}: {what}", subject=case)
+    look(item, by)
     return {"item": item.pk, "meeting": meeting.pk}
 
 

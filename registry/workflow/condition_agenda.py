@@ -12,6 +12,7 @@ from registry.models import Condition
 
 from .condition_items import set_too_late_for, waiting_items
 from .conditions import open_condition
+from .conflicts import look
 
 
 def bodies_for(condition: Condition) -> list[Body]:
@@ -43,5 +44,6 @@ def put_on_agenda(condition: Condition, *, by: User, seen: int, meeting: Meeting
     if waiting:
         raise Refused(f"It is on the agenda of {waiting.meeting} already.", "meeting")
     item = add_item(meeting, by=by, title=f"{held.case}: condition {held.number}", subject=held)
+    look(item, by)
     record(by, "put on agenda", held, whole=held.case, item=item.pk, meeting=meeting.pk)
     return item

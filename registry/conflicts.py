@@ -1,0 +1,129 @@
+"""Conflicts of interest that the portal proposes for an agenda item about a case, by listed rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from governance.known import held
+from governance.models import AgendaItem, Attendance, Meeting, Seat
+from governance.proposing import ConflictRule, Proposal
+from pcnportal.people.models import Organisation, Person
+from registry.concerned import As, Concerned, case_of, concerned
+from registry.ties import Tie, ties_of
+
+GUIDANCE = "NHS England, Managing conflicts of interest: revised statutory guidance for CCGs (2017)"
+ASKS = "Is a member a director or office-holder, partner or employee of"
+DECLARED = ConflictRule(
+    "declared-interest",
+    "A declared interest",
+    "Has a member declared another interest, direct or indirect, in any of these organisations?",
+    f"{GUIDANCE}: declared interests bear on the items that concern them",
+)
+NOT_DECLARED = ConflictRule(
+    "not-declared",
+    "Nothing is declared",
+    "Is nothing held of where a member works or practises but for the organisation that they sit for, and "
+    "have they declared no interest? It is a warning: whether there is a conflict is not known.",
+    f"{GUIDANCE}: every member declares, and declares again when something changes",
+)
+OF = {
+    As.NETWORK: ConflictRule(
+        "of-the-network",
+        "Of the network",
+        "Is a member clinical director, or otherwise director, office-holder or employee, of the network?",
+        f"{GUIDANCE}: a direct interest in what is decided",
+    ),
+    As.OTHER_NETWORK: ConflictRule(
+        "of-a-network-left",
+        "Of a network that a practice would leave",
+        f"{ASKS} a network that one of the practices would leave?",
+        f"{GUIDANCE}: a direct interest in what is decided",
+    ),
+    As.MEMBER: ConflictRule(
+        "of-a-member-practice",
+        "Of a member practice",
+        f"{ASKS} a practice that is a member of the network?",
+        f"{GUIDANCE}: a financial interest in the contract of one's own practice",
+    ),
+    As.MOVED: ConflictRule(
+        "of-a-practice-moved",
+        "Of a practice that moves",
+        f"{ASKS} a practice that would move here from another network?",
+        f"{GUIDANCE}: a financial interest in the contract of one's own practice",
+    ),
+    As.LEFT: ConflictRule(
+        "of-a-practice-left-behind",
+        "Of a practice left behind",
+        f"{ASKS} a practice that the case leaves behind: that was to be a member and no longer is, or that "
+        "stays in a network which another would leave?",
+        f"{GUIDANCE}: who loses by a decision has an interest in it as who gains",
+    ),
+    As.PAYEE: ConflictRule(
+        "of-the-payee",
+        "Of the nominated payee",
+        f"{ASKS} the organisation that receives the network's money?",
+        f"{GUIDANCE}: a financial interest in who is paid",
+    ),
+    As.FEDERATION: ConflictRule(
+        "of-a-federation",
+        "Of a GP federation there",
+        f"{ASKS} a GP federation of the commissioner's area?",
+        f"{GUIDANCE}: GPs with an interest in a provider of primary care",
+    ),
+}
+RULES = (*OF.values(), DECLARED, NOT_DECLARED)
+
+
+def proposals_for(item: AgendaItem) -> list[Proposal]:
+    """What the rules name on an item about a case, on the day of its meeting, person by person.
+
+    None for an item about something else, or of a meeting whose day is not held. A constant number of
+    queries for any number of members and practices.
+    """
+    case, day = case_of(item), item.meeting.held_on
+    if case is None or day is None:
+        return []
+    people, about = members_of(item.meeting), concerned(case, day)
+    ties = ties_of(people, day)
+    own = {item.meeting.commissioner_id, item.meeting.body.organisation_id}
+    found = []
+    for person in people:
+        found += _tied(person, ties[person.pk], about)
+        if all(tie.organisation in own and tie.interest is None for tie in ties[person.pk]):
+            found.append(_unknown(person))
+    return found
+
+
+def members_of(meeting: Meeting) -> list[Person]:
+    """Who sits on the body on the day of the meeting, whatever their part, and who came to it."""
+    seats = Seat.objects.filter(held(meeting.day), body=meeting.body_id, person__isnull=False)
+    came = Attendance.objects.filter(meeting=meeting.pk, presence=Attendance.Presence.PRESENT)
+    pks = {*seats.values_list("person", flat=True), *came.values_list("person", flat=True)}
+    return list(Person.objects.filter(pk__in=pks).order_by("name", "pk"))
+
+
+def _tied(person: Person, ties: Iterable[Tie], about: Concerned) -> list[Proposal]:
+    """One proposal for each rule and organisation, with all that ties the person to it."""
+    named: dict[tuple[str, int], list[tuple[Tie, Organisation, As]]] = defaultdict(list)
+    for role, organisations in about.items():
+        for tie in ties:
+            if tie.organisation in organisations:
+                rule = OF[role] if tie.is_theirs else DECLARED
+                organisation = organisations[tie.organisation]
+                named[rule.slug, organisation.pk].append((tie, organisation, role))
+    return [_proposal(person, slug, found) for (slug, _), found in named.items()]
+
+
+def _proposal(person: Person, slug: str, found: list[tuple[Tie, Organisation, As]]) -> Proposal:
+    organisation = found[0][1]
+    roles = " and ".join(dict.fromkeys(role.value for *_, role in found))
+    words = "; ".join(dict.fromkeys(tie.words for tie, *_ in found))
+    interest = next((tie.interest for tie, *_ in found if tie.interest), None)
+    return Proposal(person, slug, f"{organisation}, {roles}: {words}.", organisation, interest)
+
+
+def _unknown(person: Person) -> Proposal:
+    because = (
+        "Where they work or practise is not held, and they have declared no interest: whether there is a "
+        "conflict is not known."
+    )
+    return Proposal(person, NOT_DECLARED.slug, because, is_warning=True)
