@@ -120,8 +120,6 @@ class BodyPage(DetailPage):
 
     def whose_turn(self, coming: list[Meeting], day: Any) -> Any:
         """Who chairs the next meeting where partners take turns; of the next one to be planned if none is."""
-        if self.object.chair_rule != Body.ChairRule.ROTATING:
-            return None
         of = coming[0].commissioner if coming else self.object.organisation
         found = turns_of(self.object, of, () if coming else [day])
         return found.get(coming[0].pk if coming else -1)

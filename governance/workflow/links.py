@@ -38,6 +38,9 @@ def add_link(
     Raises `Refused` where there is such a line already, and where reports-to would form a circle: the
     sentence names those on it.
     """
+    # All of them, in one order: two lines that only together form a circle wait for each other, and
+    # before a row is changed, so that none waits for one that waits for it.
+    names = dict(Body.objects.select_for_update().order_by("pk").values_list("pk", "name"))
     own = enter(body, by, seen)
     if kind not in BodyLink.Kind.values:
         raise Refused("Choose whether it reports to the other body or feeds into it.", "kind")
@@ -45,8 +48,6 @@ def add_link(
         raise Refused(f"{body} can’t have a line to itself.", "to")
     if not bodies_for(by.scope("governance.view_meeting")).filter(pk=to.pk).exists():
         raise Refused("Choose one of the bodies that you see.", "to")
-    # All of them, in one order: two lines that only together form a circle wait for each other.
-    names = dict(Body.objects.select_for_update().order_by("pk").values_list("pk", "name"))
     begins = starts_on or clock.today()
     beside = BodyLink.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=begins), kind=kind)
     if beside.filter(body=body, to=to).exists():

@@ -14,8 +14,13 @@ def body(harrow, who="secretary", of=None):
 
 def test_what_is_not_held_of_a_body_says_so(harrow):
     said = words(body(harrow))
-    assert "NHS Harrow CCG – Primary Care Commissioning Committee Kind Committee" in said
-    assert "Purpose not held Quorum rule not held" in said
+    assert "Committee of NHS Harrow CCG – Primary Care Commissioning Committee" in said
+    assert (
+        "Purpose not held Delegated authority not held Limit of the authority not held Side not held" in said
+    )
+    assert "Tier not held Status not held Meets not held Chair rule not held Quorum rule not held" in said
+    assert "To whom it reports is not held." in said
+    assert "No terms of reference are held." in said
     assert "No meeting is planned." in said
     assert "Who sits on this body is not held." in said
 
@@ -27,9 +32,9 @@ def test_a_body_shows_its_quorum_and_who_sits_on_it_today(harrow):
     Seat.objects.create(body=harrow.committee, person=chair, office="Chair")
     Seat.objects.create(body=harrow.committee, person=guest, is_voting=False)
     Seat.objects.create(body=harrow.committee, person=gone, ends_on=date(2019, 4, 1))
-    said = words(body(harrow))
+    said = words(body(harrow, "officer"))
     assert "Quorum rule at least 2 voting members, 1 Chair" in said
-    assert "Dr Small, Chair Dr Guest, without a vote" in said
+    assert "Members Dr Small, Chair Dr Guest, without a vote" in said
     assert "Dr Gone" not in said
 
 
@@ -43,7 +48,7 @@ def test_its_meetings_are_told_apart_by_day_the_next_first(harrow):
 
 def test_only_who_plans_meetings_is_offered_to_with_the_body_chosen(harrow):
     page = body(harrow)
-    assert buttons(page) == ["Plan a meeting"]
+    assert buttons(page) == ["Change what is held", "Change the status", "Plan a meeting"]
     assert f"/governance/meetings/new/?body={harrow.committee.pk}" in main(page)
     assert buttons(body(harrow, "officer")) == []
 
@@ -51,12 +56,10 @@ def test_only_who_plans_meetings_is_offered_to_with_the_body_chosen(harrow):
 def test_all_bodies_that_serve_the_commissioner_are_there_with_their_next_meeting(harrow):
     harrow.meeting(harrow.panel, make.PANEL_DAY)
     said = words(signed_in(harrow.user("officer")).get("/governance/"))
-    assert "Committee of NHS Harrow CCG No meeting is planned." in said
-    assert (
-        "Panel of North West London Health and Care Partnership Next meeting: 24 May 2019, in 4 days" in said
-    )
+    assert "Primary Care Commissioning Committee Meets: not held. Next: none planned." in said
+    assert "Partnership panel Meets: not held. Next: 24 May 2019. Chair: not held." in said
     other = words(signed_in(harrow.user("officer@havering.example")).get("/governance/"))
-    assert "No board or committee of your organisation is held." in other
+    assert "No board or committee of your organisation is held for this day." in other
     assert "Harrow CCG" not in other
 
 
