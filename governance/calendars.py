@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from icalendar import Calendar, Event
 
 from governance.known import held
-from governance.models import Meeting, Seat
+from governance.models import Attendance, Meeting, Seat
 from pcnportal import clock
 from pcnportal.people.models import User
 
@@ -31,8 +31,9 @@ def meetings_of(user: User) -> "QuerySet[Meeting]":
     own = Q(commissioner__in=user.scope(PLAN))
     if user.person_id:
         seats = Seat.objects.filter(held(clock.today()), person=user.person_id)
-        own |= Q(body__in=seats.values("body")) | Q(attendances__person=user.person_id)
-    return Meeting.objects.filter(own, commissioner__in=user.scope(VIEW)).distinct()
+        came = Attendance.objects.filter(person=user.person_id)
+        own |= Q(body__in=seats.values("body")) | Q(pk__in=came.values("meeting"))
+    return Meeting.objects.filter(own, commissioner__in=user.scope(VIEW))
 
 
 def dated(meetings: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
