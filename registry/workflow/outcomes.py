@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from governance.models import AgendaItem, Body
-from governance.quorum import quorum_of
+from governance.quorum import must_be_quorate
 from pcnportal.history.models import Source
 from pcnportal.refusals import Refused
 from registry.models import Case, Commissioner, Decision, Status
@@ -120,11 +120,9 @@ def outcome_words(outcome: str, conditions: int) -> str:
 def quorum_facts(item: AgendaItem, note: str, source: Source | None) -> dict[str, Any]:
     """The quorum of a decision: computed where rule and attendance are held, else attested with a source.
 
-    Raises `Refused` where the item is not quorate, or where nobody says how it is known that it was.
+    Raises `Refused` where the item is not quorate or stands over, or where nobody says how it is known that it was.
     """
-    quorum = quorum_of(item)
-    if quorum.met is False:
-        raise Refused(quorum.working, "quorum_note")
+    quorum = must_be_quorate(item)
     if quorum.met:
         return {"quorum_basis": Decision.QuorumBasis.COMPUTED, "quorum_note": quorum.working}
     if not (note.strip() and source):
