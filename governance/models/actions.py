@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,12 +16,16 @@ from .bodies import Body
 from .files import StoredFile
 from .meetings import Meeting
 
+PRIVATE_TEXT = "An action from the private part"
+SHORT = 120
+
 
 class Action(models.Model):
     """Something to be done. Open until it is done or dropped; overdue is derived from the day it is due.
 
-    Due on a day (`due_on`), in a month (`due_month`, its first day), at a meeting (`due_meeting`), or at the
-    meeting of a body in a month that is not planned yet (`due_body` with `due_month`). None: not held.
+    Due on a day (`due_on`), in a month (`due_month`, its last day), at a meeting (`due_meeting`), or at the
+    meeting of a body in a month, which may not be planned yet (`due_body` with `due_month`). None: not held.
+    The day that follows from them is `governance.actions.due_day`.
     """
 
     class Status(models.TextChoices):
@@ -44,11 +50,8 @@ class Action(models.Model):
     )
     due_body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="actions_due")
     status = models.CharField(max_length=7, choices=Status.choices, default=Status.OPEN)
+    recorded_on = models.DateField("recorded", null=True, blank=True)
     closed_on = models.DateField("closed", null=True, blank=True)
-    evidence = models.TextField(blank=True)
-    evidence_file = models.OneToOneField(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="action"
-    )
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -61,17 +64,24 @@ class Action(models.Model):
                 name="an_open_action_is_not_closed",
             ),
             models.CheckConstraint(
-                condition=~Q(status="done") | ~Q(evidence="") | Q(evidence_file__isnull=False),
-                name="done_with_evidence",
+                condition=Q(due_on__isnull=True, due_meeting__isnull=True)
+                | Q(due_on__isnull=True, due_month__isnull=True)
+                | Q(due_meeting__isnull=True, due_month__isnull=True),
+                name="due_in_one_way",
             ),
             models.CheckConstraint(
-                condition=Q(due_on__isnull=True) | Q(due_month__isnull=True, due_meeting__isnull=True),
-                name="due_in_one_way",
+                condition=Q(due_body__isnull=True) | Q(due_month__isnull=False),
+                name="due_at_a_body_in_a_month",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.text
+        """What anybody may read of it: no words of an action that was given out in private."""
+        return PRIVATE_TEXT if self.is_private else shorten(self.text, SHORT, placeholder=" …")
+
+    @property
+    def is_private(self) -> bool:
+        return bool(self.item and self.item.is_private)
 
     def get_absolute_url(self) -> str:
         return reverse("governance:action", args=[self.pk])
@@ -103,23 +113,49 @@ class ActionOwner(models.Model):
 
 
 class ActionUpdate(models.Model):
-    """How an action stands, said by somebody on a day."""
+    """What somebody said of an action on a day: how it stands, or why it was changed, done or dropped.
+
+    `text` is the update, the reason, or the evidence of what is done, which may be a file instead. `before`
+    is what stood until then, in words: the earlier due date.
+    """
+
+    class Kind(models.TextChoices):
+        UPDATE = "update", "Update"
+        DUE = "due", "Another due date"
+        CHANGED = "changed", "Changed"
+        DONE = "done", "Done"
+        DROPPED = "dropped", "Dropped"
+        REOPENED = "reopened", "Reopened"
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="updates")
-    text = models.TextField()
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.UPDATE)
+    text = models.TextField(blank=True)
+    before = models.CharField(max_length=250, blank=True)
+    file = models.OneToOneField(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="action_update"
+    )
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     on = models.DateField(null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(kind="done", file__isnull=False), name="an_update_says_something"
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return self.get_kind_display()
 
 
 class Reminder(models.Model):
-    """A reminder of an action that a user was sent: once in the week before it is due, once on the day."""
+    """A reminder of an action to a user: once in the week before it is due, once on the day.
+
+    The row is written before the mail goes out, so that nobody gets it twice; `sent_at` is empty until the
+    mail server took it.
+    """
 
     class When(models.TextChoices):
         WEEK = "week", "The week before"
@@ -129,7 +165,7 @@ class Reminder(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     when = models.CharField(max_length=4, choices=When.choices)
     due_on = models.DateField()
-    sent_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
