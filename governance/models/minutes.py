@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from pcnportal.history.models import Source
 from pcnportal.people.models import Organisation, Person, User
@@ -45,7 +46,9 @@ class Minute(models.Model):
 class Resolution(models.Model):
     """What a body resolved on an item, in its words. Never edited: one that is wrong is replaced.
 
-    `text` goes on where "RESOLVED that" ends. `ratifies` is the action between meetings that it ratified.
+    `text` goes on where "RESOLVED that" ends. `quorum_note` says how it is known that the body could decide:
+    reckoned from the attendance, or attested. `reason` says why it replaces another one, or why it was added
+    to published minutes.
     """
 
     class Outcome(models.TextChoices):
@@ -54,15 +57,20 @@ class Resolution(models.Model):
         NOTED = "noted", "Noted"
         DEFERRED = "deferred", "Deferred"
 
+    class QuorumBasis(models.TextChoices):
+        COMPUTED = "computed", "Computed from the attendance"
+        ATTESTED = "attested", "Attested"
+
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="resolutions")
     number = models.CharField("reference", max_length=40, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     text = models.TextField()
-    quorum_note = models.TextField("quorum, as attested", blank=True)
+    quorum_basis = models.CharField("quorum known by", max_length=10, choices=QuorumBasis.choices, blank=True)
+    quorum_note = models.TextField("quorum", blank=True)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
-    reason = models.TextField("replaced because", blank=True)
+    reason = models.TextField("replaced or added because", blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
 
     class Meta:
@@ -78,7 +86,7 @@ class Resolution(models.Model):
         return f"RESOLVED that {self.text}"
 
     def get_absolute_url(self) -> str:
-        return self.item.get_absolute_url()
+        return f"{reverse('governance:minutes', args=[self.item.meeting_id])}#item-{self.item_id}"
 
     @property
     def commissioner(self) -> Organisation:
