@@ -130,7 +130,7 @@ class ActionUpdate(models.Model):
     action = models.ForeignKey(Action, models.PROTECT, related_name="updates")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.UPDATE)
     text = models.TextField(blank=True)
-    before = models.CharField(max_length=250, blank=True)
+    before = models.TextField(blank=True)
     file = models.OneToOneField(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="action_update"
     )
