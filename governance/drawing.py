@@ -70,6 +70,11 @@ class Drawing:
     column: int = COLUMN
     inset: int = INSET
 
+    @property
+    def has_unplaced(self) -> bool:
+        """Whether there is a body of which no document says the side."""
+        return any(not box.body.side for box in self.boxes)
+
 
 def drawing_of(boxes: Iterable[Box]) -> Drawing:
     """The boxes of the map, placed, and their lines."""

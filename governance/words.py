@@ -4,5 +4,11 @@ from governance.models import Action, Body
 
 # What a verb did is its own name, in words; these need other ones.
 VERBS: dict[str, str] = {}
-VALUES = {"status": {**dict(Body.Status.choices), **dict(Action.Status.choices)}}
+VALUES = {
+    "status": {**dict(Body.Status.choices), **dict(Action.Status.choices)},
+    "kind": dict(Body.Kind.choices),
+    "side": dict(Body.Side.choices),
+    "tier": dict(Body.Tier.choices),
+    "chair_rule": dict(Body.ChairRule.choices),
+}
 FIELDS: dict[str, str] = {"held_on": "Date", "partner": "Chair"}

@@ -37,21 +37,20 @@ class BodyTable(Table):
     }
 
 
-class AsAt(django_filters.FilterSet):
-    """The rows are of the day that is asked for; the filter only checks it."""
-
-    as_at = DayFilter(label="As at", method="of_day")
+class OfDay:
+    """The rows are of the day that is asked for by `as_at`; the filter only checks it."""
 
     def of_day(self, rows: Any, _name: str, _value: Any) -> Any:
         return rows
 
 
-class BodyFilter(AsAt):
+class BodyFilter(OfDay, django_filters.FilterSet):
     q = django_filters.CharFilter(label="Name", method="of_text")
     side = django_filters.ChoiceFilter(label="Side", choices=Body.Side.choices, empty_label="All")
     tier = django_filters.ChoiceFilter(label="Tier", choices=Body.Tier.choices, empty_label="All")
     kind = django_filters.ChoiceFilter(label="Kind", choices=Body.Kind.choices, empty_label="All")
     status = django_filters.ChoiceFilter(label="Status", choices=Body.Status.choices, empty_label="All")
+    as_at = DayFilter(label="As at", method="of_day")
 
     class Meta:
         model = Body
@@ -84,7 +83,7 @@ class SeatTable(Table):
     }
 
 
-class SeatFilter(AsAt):
+class SeatFilter(OfDay, django_filters.FilterSet):
     q = django_filters.CharFilter(label="Name, organisation or office", method="of_text")
     body = django_filters.CharFilter(label="Body", method="of_body")
     part = django_filters.ChoiceFilter(label="Part", choices=Seat.Part.choices, empty_label="All")
@@ -99,6 +98,7 @@ class SeatFilter(AsAt):
             ("guardian", "Conflicts of Interest Guardian"),
         ],
     )
+    as_at = DayFilter(label="As at", method="of_day")
 
     class Meta:
         model = Seat

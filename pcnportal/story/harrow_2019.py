@@ -21,6 +21,7 @@ from registry.workflow.conditions import judge, record_commitment, submit_eviden
 from registry.workflow.forms import edit_form, start_case
 from registry.workflow.reviewing import answer_line, record_departure, send_departure
 
+from .harrow_boards import adopt_as_working_model
 from .harrow_facts import (
     AS_RECOMMENDED,
     ATTESTED,
@@ -224,6 +225,7 @@ STEPS = (
     Step(date(2019, 5, 24), answer_the_conditions, by_morning=True),
     Step(date(2019, 5, 24), endorse),
     Step(date(2019, 5, 31), confirm, by_morning=True, dated=False),
+    Step(date(2019, 6, 18), adopt_as_working_model),
     Step(date(2019, 7, 1), go_live, by_morning=True),
 )
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from governance.models import Rhythm, TurnToChair
+from pcnportal import clock
 from tests import factories as make
 from tests.governance.boards.making import board, reports, seat, slides
 from tests.governance.records import add_boards
@@ -94,8 +95,11 @@ def test_a_bodys_page_shows_its_seats_lines_and_turns(harrow, secretary, boards)
     assert "In attendance Dr Guest, without a vote" in said
     assert "Feeds into Governing Body" in said
     assert "Turns in the chair CLCH Harrow Health" in said
-    assert "It is the turn of CLCH to chair." in said
     assert "Decisions: 0" in said
+    with clock.at(date(2019, 6, 18)):
+        said = words(secretary.get(f"/governance/bodies/{boards.slug}/"))
+    assert "It is the turn of CLCH to chair." in said
+    assert "the page shows that day" not in said
 
 
 def test_only_who_keeps_the_body_is_offered_to_change_it(harrow, boards):
