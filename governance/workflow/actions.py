@@ -12,7 +12,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
 
-from governance.actions import CHANGE, UPDATE, due_words, may_update
+from governance.actions import CHANGE, UPDATE, due_words, may_update, owners_in_words
 from governance.models import Action, ActionOwner, ActionUpdate, AgendaItem, Body
 from pcnportal import clock
 from pcnportal.history.models import Source
@@ -224,14 +224,13 @@ def change_action(
     held = _enter(action, "change_action", by, seen)
     why = _said(reason, "Say why.", "reason")
     text = _said(text, "Say what is to be done.", "text")
-    before = [held.text, held.kind, [str(owner) for owner in held.owners.all()]]
+    before = (held.text, held.kind, owners_in_words(held))
     held.text, held.kind = text, kind
     held.save(update_fields=["text", "kind"])
     held.owners.all().delete()
     _own(held, owners)
-    after = [text, kind, [str(owner) for owner in held.owners.all()]]
+    after = (text, kind, owners_in_words(held))
     if before == after:
         raise Refused("Nothing is changed.")
-    was = "; ".join([before[0], *([", ".join(before[2])] if before[2] != after[2] else [])])
-    _say(held, Kind.CHANGED, by, why, before=was)
+    _say(held, Kind.CHANGED, by, why, before=f"{before[0]} ({before[2]})")
     record(by, "changed the action", held)
