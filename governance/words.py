@@ -11,4 +11,4 @@ VALUES = {
     "tier": dict(Body.Tier.choices),
     "chair_rule": dict(Body.ChairRule.choices),
 }
-FIELDS: dict[str, str] = {"held_on": "Date", "partner": "Chair"}
+FIELDS: dict[str, str] = {"held_on": "Date", "partner": "Chair", "paper": "Paper", "items": "Items"}

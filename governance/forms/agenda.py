@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from governance.forms.planning import time_field
+from governance.forms.planning import ClockField
 from governance.models import AgendaItem
 from governance.models.agenda import Purpose
-from pcnportal.pages.forms import Seen
+from pcnportal.pages.forms import Seen, say_it_plainly, take_numbers_as_text
 
 AGAIN = "Choose the file again: a browser does not keep it when a form is sent."
 FILE = "A PDF, a Word document (.docx), or a PNG or JPEG image, 20 MB at most. No patient information."
@@ -34,6 +34,11 @@ def minutes() -> forms.IntegerField:
     )
 
 
+def clock(label: str, hint: str) -> ClockField:
+    said = {"invalid": "Enter a time, for example 14:00"}
+    return ClockField(label=label, required=False, help_text=hint, error_messages=said)
+
+
 class CorrectionForm(Seen):
     """Asks for a reason where the agenda is published; before, its field is not there."""
 
@@ -54,8 +59,8 @@ class ItemForm(CorrectionForm):
     purpose = forms.ChoiceField(label="Purpose", choices=Purpose.choices, widget=forms.RadioSelect)
     presenter = forms.CharField(label="Who presents it", required=False, max_length=200)
     duration = minutes()
-    starts_at = time_field("Starts at", "Only where a time is printed or fixed, for example 17:30.")
-    ends_at = time_field("Ends at", "For example 17:35.")
+    starts_at = clock("Starts at", "Only where a time is printed or fixed, for example 17:30.")
+    ends_at = clock("Ends at", "For example 17:35.")
     number = forms.CharField(
         label="Number as printed",
         required=False,
@@ -87,14 +92,17 @@ class OrderForm(CorrectionForm):
     def __init__(self, *args: Any, items: Sequence[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
+        self.options = {f"place_{item.pk}": {"width": 3} for item in items}  # type: ignore[misc]
         for place, item in enumerate(items, start=1):
             self.fields[f"place_{item.pk}"] = forms.IntegerField(
                 label=f"{item.reference}. {item.title}",
                 min_value=1,
                 max_value=len(items),
                 initial=place,
-                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             )
+
+        take_numbers_as_text(self)
+        say_it_plainly(self)
 
     def order(self) -> list[int]:
         ranked = []

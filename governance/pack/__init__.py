@@ -4,6 +4,6 @@
 `joining` puts them together with the uploaded ones.
 """
 
-from .build import TooLarge, frozen, pack_of
+from .build import TooLarge, check_joins, frozen, pack_of
 
-__all__ = ["TooLarge", "frozen", "pack_of"]
+__all__ = ["TooLarge", "check_joins", "frozen", "pack_of"]

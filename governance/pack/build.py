@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from governance.agenda import closed_to
-from governance.models import Meeting
+from governance.models import Meeting, StoredFile
 from pcnportal.pages.uploads import MEGABYTE
 from pcnportal.people.access import allow
 from pcnportal.people.models import User
@@ -59,6 +59,24 @@ def pack_of(meeting: Meeting, *, reader: User | None = None) -> bytes:
         joined.link(cover.pages + spot.page, spot.rect, starts[spot.key])
     _bookmark(joined, chosen, starts, cover.pages)
     return joined.finish()
+
+
+def check_joins(file: StoredFile) -> None:
+    """Try an uploaded file as the pages of a pack. Raises `Refused` at `file` where it can't be joined."""
+    trial = Joined("")
+    try:
+        with file.file.open("rb") as content:
+            if file.media_type == PDF:
+                trial.add(content.read(), [str(page + 1) for page in range(file.pages or 0)])
+            elif file.media_type.startswith("image/"):
+                trial.add(picture(content).content, ["1"])
+        if trial.pages:
+            trial.finish()
+    except Exception as exc:
+        # Whatever a broken file makes the readers stumble over.
+        raise Refused(
+            "The pages of the file can't be put into a pack: it may be broken. Save it again.", "file"
+        ) from exc
 
 
 def check_size(sections: Sequence[Section]) -> None:

@@ -16,8 +16,8 @@ from pcnportal.refusals import Refused
 
 ENDINGS = (".pdf", ".docx", ".png", ".jpg", ".jpeg")
 ALLOWED = "Choose a PDF, Word document (.docx), PNG or JPEG image"
-# What a pack can still show: a page scanned at 600 dots to the inch has 35 million.
-MOST_PIXELS = 60_000_000
+# What a pack can still show: a page scanned at 400 dots to the inch has 16 million.
+MOST_PIXELS = 25_000_000
 
 
 def keep_file(
@@ -68,4 +68,6 @@ def _check_image(content: Any) -> None:
     finally:
         content.seek(0)
     if width * height > MOST_PIXELS:
-        raise Refused("The image is larger than 60 million pixels. Save it smaller.", "file")
+        raise Refused(
+            f"The image has more than {MOST_PIXELS // 10**6} million pixels. Save it smaller.", "file"
+        )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from governance.models import AgendaItem, Paper
+from governance.pack import check_joins
 from pcnportal.history.record import record
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
@@ -116,7 +117,11 @@ def _kept(
         raise Refused("Say what the paper is called.", "title")
     if not cover.strip() and upload is None:
         raise Refused("Write what the paper says, or choose its file.", "cover")
-    file = keep_file(upload, by=by, commissioner=item.meeting.commissioner) if upload else None
+    file = None
+    if upload:
+        file = keep_file(upload, by=by, commissioner=item.meeting.commissioner)
+        # What can't be joined now would be missing from the pack when it is wanted.
+        check_joins(file)
     return Paper.objects.create(
         item=item, enclosure=enclosure, title=title.strip(), cover=cover.strip(), file=file, **facts
     )

@@ -31,7 +31,7 @@ def stamp(page):
 
 
 @pytest.mark.parametrize(
-    ("rotate", "corner"), [(0, (595, 0)), (90, (595, 842)), (180, (0, 842)), (270, (0, 0))]
+    ("rotate", "corner"), [(0, (595, 0)), (90, (842, 595)), (180, (0, 842)), (270, (0, 0))]
 )
 def test_the_number_stands_in_the_lower_right_corner_as_the_page_is_read(rotate, corner):
     pack = PdfReader(io.BytesIO(joined(pdf("Words", rotate=rotate), ["12a"])))

@@ -71,7 +71,7 @@ def test_a_paper_is_a_file_or_words_or_both(harrow: Harrow, meeting, item):
         (encrypted(pdf("x"), password=""), "paper.pdf", "The PDF is encrypted"),
         (pdf("x")[:300], "paper.pdf", "The PDF can't be read: it may be broken."),
         (pageless(), "paper.pdf", "The PDF has no pages."),
-        (png()[:60], "map.png", "The image can't be read: it may be broken."),
+        (png()[:60], "map.png", "The pages of the file can't be put into a pack: it may be broken."),
         (docx(), "paper.pdf", "The file's content is not what its name says (.pdf)."),
         (b"MZ\x90", "run.exe", "Choose a PDF, Word document (.docx), PNG or JPEG image."),
         (b"{}", "area.geojson", "Choose a PDF, Word document (.docx), PNG or JPEG image."),
@@ -85,7 +85,7 @@ def test_what_a_pack_could_not_hold_is_refused(harrow: Harrow, item, content, na
 def test_private_papers_are_for_who_may_read_them_and_did_not_withdraw(harrow: Harrow, item):
     open_paper = paper_of(harrow, item, "Report", cover="Open.")
     private = paper_of(harrow, item, "Advice", cover="Closed.", is_private=True)
-    readers = [name for name in ("secretary", "manager", "chair", "member", "auditor", "officer", "finance")]
+    readers = ["secretary", "manager", "chair", "member", "auditor", "officer", "finance"]
     assert [name for name in readers if may_read_paper(harrow.user(name), open_paper)] == readers
     assert [name for name in readers if may_read_paper(harrow.user(name), private)] == readers[:5]
     partner = member_called(harrow, "Dr Amol Kelshiker")

@@ -6,6 +6,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import (
     ArrayObject,
+    DecodedStreamObject,
     DictionaryObject,
     NameObject,
     NumberObject,
@@ -20,7 +21,7 @@ def written(writer):
     return made.getvalue()
 
 
-def encrypted(content, password="secret"):
+def encrypted(content, password="closed"):  # noqa: S107
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
     writer.encrypt(password, "owner", algorithm="RC4-128")
     return written(writer)
@@ -33,7 +34,8 @@ def pageless():
 def acting(content):
     """With a script, an attachment, an action of a page, a link to its last page, and an address."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
-    writer.add_js("app.alert('Boo')")
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("Boo()")}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
     writer.add_attachment("secret.txt", b"Boo attached")
     page = writer.pages[0]
     page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): TextStringObject("Boo")})
@@ -47,9 +49,6 @@ def acting(content):
 def filled_in(content):
     """With a form field whose answer is drawn by the field alone."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
-    look = DictionaryObject()
-    from pypdf.generic import DecodedStreamObject
-
     look = DecodedStreamObject()
     look.set_data(b"0 0 1 rg 0 0 90 20 re f")
     look[NameObject("/Type")] = NameObject("/XObject")
