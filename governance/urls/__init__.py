@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern
 
-from . import agenda, boards, planning, sitting
+from . import actions, agenda, boards, planning, sitting
 
 Panels = Sequence[Callable[..., Any]]
 
@@ -17,4 +17,5 @@ def addresses(*, meeting: Panels = (), body: Panels = ()) -> tuple[list[URLPatte
         *planning.urlpatterns(meeting),
         *agenda.urlpatterns,
         *sitting.urlpatterns,
+        *actions.urlpatterns,
     ], "governance"
