@@ -1,6 +1,7 @@
 """What the secretary fills in about when a body meets."""
 
 from collections.abc import Iterable
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -14,13 +15,22 @@ from pcnportal.pages.forms import PortalForm, ReasonForm, Seen
 from pcnportal.people.models import Organisation
 
 
-def time_field(label: str, hint: str = "") -> forms.TimeField:
-    return forms.TimeField(
+class ClockField(forms.TimeField):
+    """A time of day, written as 14:00."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+NOT_HELD = "For example 14:00. Leave it empty where it is not held."
+
+
+def time_field(label: str, hint: str = NOT_HELD) -> ClockField:
+    return ClockField(
         label=label,
         required=False,
-        help_text=hint or "For example 14:00. Leave it empty where it is not held.",
+        help_text=hint,
         error_messages={"invalid": "Enter a time, for example 14:00"},
-        widget=forms.TimeInput(format="%H:%M"),
     )
 
 

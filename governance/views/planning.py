@@ -14,6 +14,7 @@ from governance.planning import Slot, rhythms_from, rule_of, slots, turns_of
 from governance.rhythm import in_words, lacking
 from governance.tables.planning import MeetingTable
 from governance.views.meetings import TRAIL
+from governance.workflow.bodies import may_change
 from governance.workflow.meetings import plan_meeting
 from governance.workflow.planning import plan_from_rhythm
 from pcnportal import clock
@@ -152,6 +153,7 @@ class PlanNext(Planning):
         return {
             "rhythms": [(r, in_words(rule_of(r)), words(lacking(rule_of(r)))) for r in self.rhythms],
             "planned": held,
+            "may_change": may_change(self.object, self.request.user),
             "offered": self.offered,
             "commissioner": self.commissioner,
             "others": [own for own in self.served if own != self.commissioner],

@@ -2,60 +2,15 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from governance.forms.rhythms import PartnerCard, RhythmForm, TurnsForm
-from governance.known import bodies_for
 from governance.models import Body
-from governance.planning import rhythms_from, rule_of
-from governance.rhythm import in_words, lacking
-from governance.views.meetings import TRAIL
-from governance.workflow.bodies import PERMISSION, may_change
+from governance.planning import rhythms_from
+from governance.views.body_verbs import OfBody
 from governance.workflow.rhythms import does_not_rotate, set_rhythm, set_turns
 from pcnportal import clock
 from pcnportal.pages.cards import cards
-from pcnportal.pages.jinja import words
-from pcnportal.pages.pages import FormPage
-from pcnportal.people.models import User, in_force
-from pcnportal.refusals import NotAllowed, Refused
-
-VIEW, PLAN = "governance.view_meeting", "governance.plan_meeting"
-SHOWN = 3
-
-
-def rhythm_part(body: Body, user: User) -> dict[str, Any]:
-    """What the page of a body says of when it meets, and what `user` may do about it. Six queries at most."""
-    day = clock.today()
-    rhythms = rhythms_from(body, day)
-    meets_for = {body.organisation_id, *body.serves.values_list("pk", flat=True)}
-    may_plan = any(user.can(PLAN, organisation) for organisation in meets_for)
-    return {
-        "rhythms": [
-            (rhythm, in_words(rule_of(rhythm)), words(lacking(rule_of(rhythm)))) for rhythm in rhythms
-        ],
-        "may_plan": may_plan,
-        "may_change": may_change(body, user),
-    }
-
-
-class OfBody(FormPage):
-    permission = PERMISSION
-    model = Body
-
-    def queryset(self) -> Any:
-        return bodies_for(self.request.user.scope(VIEW)).select_related("organisation")
-
-    def fetch(self) -> Any:
-        found = super().fetch()
-        if not may_change(found, self.request.user):
-            raise NotAllowed("Your role does not allow this.")
-        return found
-
-    def get_caption(self) -> str:
-        return str(self.object)
-
-    def get_breadcrumbs(self) -> list[tuple[str, str]]:
-        return [(TRAIL[0][0], reverse(TRAIL[0][1])), (str(self.object), self.object.get_absolute_url())]
+from pcnportal.people.models import in_force
+from pcnportal.refusals import Refused
 
 
 class SetRhythm(OfBody):

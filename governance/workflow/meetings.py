@@ -6,16 +6,16 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from governance.models import AgendaItem, Attendance, Body, Meeting, Withdrawal
 from governance.rhythm import not_a_working_day
 from pcnportal.history.record import events_of, record
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
-from pcnportal.people.naming import person_called
 from pcnportal.refusals import Refused, Stale
 
+from .attending import FACTS, partner_in_the_chair, rows_of
 from .filling import fill_agenda
 from .placing import before_the_last, insert
 
@@ -124,42 +124,40 @@ def remove(item: AgendaItem, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def record_attendance(meeting: Meeting, *, by: User, seen: int, present: Iterable[Mapping[str, Any]]) -> None:
+def record_attendance(
+    meeting: Meeting,
+    *,
+    by: User,
+    seen: int,
+    present: Iterable[Mapping[str, Any]],
+    stated_attendance: int | None = None,
+) -> None:
     """Record who was there, in place of earlier rows: person (or a name), office, is_voting, presence.
 
-    A name is that of a member of the body, or of somebody who came to an earlier meeting; else it is new.
-    Raises `Refused` where somebody is listed twice, or withdrew from an item and is no longer listed.
+    A row may also give organisation, in_place_of (or in_place_of_name) and took_the_chair. A name is that of
+    a member of the body, or of somebody who came to an earlier meeting; else it is new. The partner whose
+    turn it was to chair is the one for which somebody took the chair. `stated_attendance` is how many a
+    document says were there. Raises `Refused` as `rows_of` does, where the meeting is cancelled, and where
+    somebody who withdrew from an item is no longer listed.
     """
     allow(by, PERMISSIONS["record_attendance"], meeting.commissioner)
     advance(meeting, seen)
-    rows = [
-        row | {"person": row.get("person") or _person(meeting.body, row["name"])}
-        for row in map(dict, present)
-    ]
+    if meeting.is_cancelled:
+        raise Refused(f"{meeting} is cancelled: nobody was there.")
+    rows = rows_of(meeting, present)
     people = [row["person"].pk for row in rows]
-    for row in rows:
-        if people.count(row["person"].pk) > 1:
-            raise Refused(f"{row['person']} is listed twice.")
     lost = Person.objects.filter(withdrawals__item__meeting=meeting).exclude(pk__in=people).first()
     if lost:
         raise Refused(f"{lost} withdrew from an item of this meeting, so was there.")
     meeting.attendances.exclude(person__in=people).delete()
     for row in rows:
         Attendance.objects.update_or_create(
-            meeting=meeting,
-            person=row["person"],
-            defaults={key: row[key] for key in ("office", "is_voting", "presence")},
+            meeting=meeting, person=row["person"], defaults={key: row[key] for key in FACTS}
         )
+    meeting.stated_attendance = stated_attendance
+    meeting.chaired_by = partner_in_the_chair(meeting, rows) or meeting.chaired_by
+    meeting.save(update_fields=["stated_attendance", "chaired_by"])
     record(by, "recorded the attendance", meeting, people=people)
-
-
-def _person(body: Body, name: str) -> Person:
-    """The person of that name who sits on the body or came before; a name alone proves no other identity."""
-    name = " ".join(name.split())
-    known = Person.objects.filter(name__iexact=name).filter(
-        Q(seats__body=body) | Q(attendances__meeting__body=body)
-    )
-    return known.first() or person_called(name)
 
 
 @transaction.atomic

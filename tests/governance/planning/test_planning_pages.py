@@ -101,7 +101,7 @@ def test_a_move_is_shown_struck_with_its_reason(secretary, meeting):
     address = f"{LIST}{meeting.pk}/"
     response = secretary.post(f"{address}move/", moved(date(2019, 6, 4)), follow=True)
     assert "The meeting is moved." in words(response)
-    assert "<del>3 June 2019, 14:00</del>, because The chair is away." in main(response)
+    assert "<del>3 June 2019, 14:00</del>, because: The chair is away." in main(response)
     assert "Date 4 June 2019" in words(response)
 
 
@@ -146,6 +146,7 @@ def test_who_only_reads_is_offered_the_calendar_alone(harrow, meeting):
 
 
 def test_time_and_place_are_saved(secretary, meeting):
+    assert 'value="14:00"' in main(secretary.get(f"{LIST}{meeting.pk}/time-and-place/"))
     typed = {"seen": 1, "starts_at": "14:00", "ends_at": "16:00", "place": "Room 1"}
     said = words(secretary.post(f"{LIST}{meeting.pk}/time-and-place/", typed, follow=True))
     assert "Time 14:00 to 16:00 Place Room 1" in said
