@@ -13,6 +13,7 @@ from pcnportal.history_page import HistoryPage
 from pcnportal.home import HomePage
 from pcnportal.pages import site
 from pcnportal.search import SearchPage
+from registry.workflow.conflicts import PROPOSING
 
 urlpatterns = [
     path("", HomePage.as_view(), name="home"),
@@ -26,7 +27,12 @@ urlpatterns = [
 ]
 urlpatterns += [
     path(
-        "", include(governance.urls.addresses(meeting=[registry.panels.items_to_decide], body=[doubts_about]))
+        "",
+        include(
+            governance.urls.addresses(
+                meeting=[registry.panels.items_to_decide], body=[doubts_about], proposing=PROPOSING
+            )
+        ),
     ),
     path("", include(registry.urls.addresses(pcn=[funding.panels.funding_this_year]))),
     path("", include("funding.urls")),

@@ -19,6 +19,7 @@ from tests import factories as make
 from tests.addresses import every_address
 from tests.crowd import add_answers, add_condition, add_everything, add_people, crowd, stage
 from tests.funding.crowd import add_claims, add_money, money_of
+from tests.governance.interests.rows import add_interests
 from tests.governance.records import add_agenda, add_boards, records_of
 from tests.harrow import settle
 from tests.permissions import PAGES
@@ -38,7 +39,7 @@ OTHERS = {
     for a in every_address()
     if a.name in PAGES and a.name not in (*LISTS, "home") and PAGES[a.name].answers == 200
 }
-NAMES = ("manager", "admin", "finance", "approver")
+NAMES = ("manager", "admin", "finance", "approver", "chair")
 STAGES = (Status.RETURNED, Status.UNDER_REVIEW, Status.BEFORE_COMMITTEE, Status.APPROVED)
 
 
@@ -146,6 +147,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
         add_people(harrow, 2)
         add_boards(harrow.committee, harrow.user("secretary"), 2)
         add_agenda(condition_of(first).decision.item, 2)
+        add_interests(condition_of(first).decision.item, harrow.user("secretary"), 2)
         add_money(harrow, [first, second])
         clients = {name: signed_in(harrow.user(name)) for name in NAMES}
         found.measure(clients, first)
@@ -158,6 +160,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
         add_people(harrow, 18)
         add_boards(harrow.committee, harrow.user("secretary"), MANY // 2)
         add_agenda(condition_of(first).decision.item, 18)
+        add_interests(condition_of(first).decision.item, harrow.user("secretary"), MANY)
         found.measure(clients, first)
         yield found
         transaction.set_rollback(True)

@@ -5,17 +5,26 @@ from typing import Any
 
 from django.urls import URLPattern
 
-from . import actions, agenda, boards, planning, sitting
+from governance.proposing import NOBODY, Proposing
+
+from . import actions, agenda, boards, interests, planning, sitting
 
 Panels = Sequence[Callable[..., Any]]
 
 
-def addresses(*, meeting: Panels = (), body: Panels = ()) -> tuple[list[URLPattern], str]:
-    """The patterns and their namespace; `meeting` and `body` are panels for those pages."""
+def addresses(
+    *, meeting: Panels = (), body: Panels = (), proposing: Proposing = NOBODY
+) -> tuple[list[URLPattern], str]:
+    """The patterns and their namespace; `meeting` and `body` are panels for those pages.
+
+    `proposing` has the rules by which conflicts of interest are proposed.
+    """
     return [
         *boards.urlpatterns(body),
         *planning.urlpatterns(meeting),
         *agenda.urlpatterns,
         *sitting.urlpatterns,
+        *minutes.urlpatterns,
         *actions.urlpatterns,
+        *interests.urlpatterns(proposing),
     ], "governance"

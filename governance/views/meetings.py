@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from governance.agenda import title_of
+from governance.conflicts import conflicts_seen_by, in_words
 from governance.models import Meeting
 from governance.quorum import quorums_of
 from governance.views.when import when_of
@@ -40,6 +41,7 @@ class MeetingPage(DetailPage):
         return {
             "when": when_of(meeting, user),
             "items": [(item, quorums[item.pk]) for item in items],
+            "conflicts": {pk: in_words(rows) for pk, rows in conflicts_seen_by(user, items).items()},
             "one_quorum": said.pop() if len(said) == 1 and len(items) > 1 else "",
             "attendance_rows": [
                 [a.person.name, a.office or "none", "Yes" if a.is_voting else "No", a.get_presence_display()]

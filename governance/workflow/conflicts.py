@@ -56,6 +56,27 @@ def propose(item: AgendaItem, proposals: Iterable[Proposal], *, by: User, is_ask
         record(by, LOOKED, item, whole=item.meeting, new=len(new), gone=gone)
 
 
+def carry_over(item: AgendaItem, to: AgendaItem) -> None:
+    """What was proposed on an item that stood over is proposed on the one that follows it, to be judged anew.
+
+    Part of the verb that puts it there; the rules see what changed when they are asked again.
+    """
+    rows = item.conflicts.filter(gone_on__isnull=True).exclude(rule="")
+    Conflict.objects.bulk_create(
+        Conflict(
+            item=to,
+            person_id=row.person_id,
+            rule=row.rule,
+            organisation_id=row.organisation_id,
+            interest_id=row.interest_id,
+            key=row.key,
+            because=row.because,
+            is_warning=row.is_warning,
+        )
+        for row in rows
+    )
+
+
 def _facts(found: Proposal) -> dict[str, Any]:
     return {
         "rule": found.rule,

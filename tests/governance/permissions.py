@@ -3,6 +3,8 @@
 from tests.asks import does, reads
 
 MEETING, PLAN, CHANGE = "governance.view_meeting", "governance.plan_meeting", "governance.change_body"
+INTEREST, DECLARE = "governance.view_interest", "governance.declare_interest"
+JUDGE, BREACH = "governance.judge_conflict", "governance.view_breach"
 # Records of another commissioner's are not there.
 SEEN_WITH = {
     "meeting": MEETING,
@@ -13,6 +15,9 @@ SEEN_WITH = {
     "terms": MEETING,
     "paper": MEETING,
     "standing item": MEETING,
+    "interest": INTEREST,
+    "conflict": MEETING,
+    "breach": BREACH,
 }
 PAGES = {
     "governance:map": reads(MEETING),
@@ -61,6 +66,24 @@ PAGES = {
     "governance:change_standing": does(CHANGE, "standing item"),
     "governance:end_standing": does(CHANGE, "standing item"),
     "governance:move_standing": does(CHANGE, "standing item"),
+    "governance:interests": reads(INTEREST),
+    "governance:declare": does(DECLARE),
+    "governance:register_interest": does("governance.register_interest"),
+    "governance:interest": reads(INTEREST, "interest"),
+    "governance:end_interest": does(DECLARE, "interest"),
+    "governance:correct_interest": does(DECLARE, "interest"),
+    "governance:withdraw_interest": does(DECLARE, "interest"),
+    "governance:conflicts": reads(MEETING, "item"),
+    "governance:add_conflict": does(JUDGE, "item"),
+    "governance:look_again": does(JUDGE, "item"),
+    "governance:conflict_rules": reads(MEETING),
+    "governance:judge_conflict": does(JUDGE, "conflict"),
+    "governance:handle_conflict": does("governance.handle_conflict", "conflict"),
+    "governance:breaches": reads(BREACH),
+    "governance:record_breach": does("governance.record_breach"),
+    "governance:breach": reads(BREACH, "breach"),
+    "governance:add_findings": does("governance.record_breach", "breach"),
+    "governance:close_breach": does("governance.record_breach", "breach"),
     "governance:attendance": does("governance.record_attendance", "meeting"),
     "governance:withdrawal": does("governance.record_attendance", "item"),
 }

@@ -11,6 +11,7 @@ from governance.models import AgendaItem, Body, BodyLink, Paper, Rhythm, Seat, S
 from governance.workflow.terms import add_terms
 from pcnportal.people.models import User
 from tests import factories as make
+from tests.governance.interests.rows import add_interests
 
 NUMBERS = count(1)
 
@@ -21,6 +22,7 @@ def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, 
     if by:
         add_boards(body, by, 1)
         add_agenda(item, 1)
+        add_interests(item, by, 1)
     return {
         "item": {"pk": item.pk},
         "meeting": {"pk": item.meeting_id},
@@ -28,6 +30,9 @@ def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, 
         "link": {"pk": body.links.all()[0].pk},
         "seat": {"pk": body.seats.filter(person=None)[0].pk},
         "terms": {"pk": body.terms.all()[0].pk},
+        "interest": {"pk": body.organisation.declared_interests.all()[0].pk},
+        "conflict": {"pk": item.conflicts.all()[0].pk},
+        "breach": {"pk": item.breaches.all()[0].pk},
         "paper": {"pk": item.papers.all()[0].pk},
         "standing item": {"pk": body.standing_items.all()[0].pk},
     }

@@ -1,0 +1,80 @@
+"""Conflicts of interest as they are read: who sees which, how each stands, what comes next."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from governance.interests import KEPT
+from governance.models import AgendaItem, Conflict
+from governance.proposing import ConflictRule
+from pcnportal.pages.jinja import plural, words
+from pcnportal.people.models import User
+
+JUDGE, HANDLE = "governance.judge_conflict", "governance.handle_conflict"
+BY_HAND = "Declared, not proposed by a rule"
+
+
+def rule_titles(rules: Sequence[ConflictRule]) -> dict[str, str]:
+    return {rule.slug: rule.title for rule in rules} | {"": BY_HAND}
+
+
+def conflicts_seen_by(user: User, items: Iterable[AgendaItem]) -> dict[int, list[Conflict]]:
+    """The conflicts of each item that `user` reads, by the item's id. One query for any number of items.
+
+    All of them for who judges, handles or audits; for others the confirmed ones, as they will be minuted, and
+    their own.
+    """
+    items = list(items)
+    found: dict[int, list[Conflict]] = defaultdict(list)
+    rows = Conflict.objects.filter(item__in=[item.pk for item in items]).select_related(
+        "person", "organisation", "interest", "judged_by", "handled_by"
+    )
+    commissioner = {item.pk: item.meeting.commissioner_id for item in items}
+    whole = {pk for verb in (JUDGE, HANDLE, KEPT) for pk in user.scope(verb)}
+    for row in rows.order_by("gone_on", "person__name", "pk"):
+        is_own = user.person_id is not None and user.person_id == row.person_id
+        is_confirmed = row.judgement == Conflict.Judgement.CONFIRMED
+        if commissioner[row.item_id] in whole or is_own or is_confirmed:
+            found[row.item_id].append(row)
+    for seen in found.values():
+        seen.sort(key=lambda row: row.gone_on is not None)
+    return found
+
+
+def stage_of(conflict: Conflict) -> str:
+    """How a conflict stands, in a word."""
+    if conflict.handling:
+        return "Handled"
+    if conflict.judgement:
+        return "Confirmed" if conflict.judgement == Conflict.Judgement.CONFIRMED else "Set aside"
+    if conflict.gone_on:
+        return "No longer so"
+    return "Warning" if conflict.is_warning else "Proposed"
+
+
+def next_step(conflict: Conflict) -> str:
+    """Who has to do what now, as a sentence; empty where nothing is to be done."""
+    if conflict.handling or conflict.judgement == Conflict.Judgement.SET_ASIDE:
+        return ""
+    if conflict.judgement:
+        return "The chair records what was done."
+    if conflict.gone_on:
+        return ""
+    if conflict.is_warning:
+        return "The secretary asks them, and registers what they declare; or confirms it or sets it aside."
+    return "The secretary confirms it or sets it aside with a reason."
+
+
+def in_words(conflicts: Iterable[Conflict]) -> str:
+    """How the conflicts of an item stand together: 2 proposed, 1 warning and 1 handled; empty for none."""
+    counts: dict[str, int] = {}
+    for conflict in conflicts:
+        stage = stage_of(conflict)
+        if stage != "No longer so":
+            counts[stage] = counts.get(stage, 0) + 1
+    order = ("Proposed", "Warning", "Confirmed", "Handled", "Set aside")
+    said = {"Warning": ("warning", "warnings")}
+    return words(
+        plural(counts[stage], *said[stage]) if stage in said else f"{counts[stage]} {stage.lower()}"
+        for stage in order
+        if stage in counts
+    )

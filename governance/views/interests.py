@@ -1,0 +1,250 @@
+"""The register of interests and its entries."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from governance.filters.interests import InterestFilter
+from governance.forms.interests import CorrectForm, DeclareForm, EndInterestForm, RegisterForm
+from governance.interests import (
+    ANYBODY,
+    KEPT,
+    PUBLISHED_FOR,
+    chain_of,
+    late_in_words,
+    may_read_nature,
+    published,
+    readable_to,
+    stage_of,
+    until,
+)
+from governance.models import Interest
+from governance.proposing import NOBODY, Proposing
+from governance.tables.interests import InterestTable
+from governance.workflow.interests import (
+    OTHERS,
+    OWN,
+    correct_interest,
+    declare,
+    end_interest,
+    may_change,
+    register_interest,
+    withdraw_interest,
+)
+from pcnportal import clock
+from pcnportal.history.record import events_of
+from pcnportal.pages.forms import ReasonForm
+from pcnportal.pages.lists import ListPage
+from pcnportal.pages.pages import DetailPage, FormPage
+from pcnportal.people.models import Organisation
+from pcnportal.refusals import Refused
+
+REGISTER = ("Register of interests", "governance:interests")
+RELATED = ("person", "organisation", "commissioner", "superseded_by", "source")
+FACTS = ("kind", "organisation", "organisation_named", "role", "nature", "starts_on", "ends_on")
+HIDDEN = "Not published"
+
+
+def with_stage(rows: list[Any], user: Any) -> list[Any]:
+    """The entries with how they stand today, and what of them `user` reads."""
+    today = clock.today()
+    for entry in rows:
+        entry.stage, entry.late = stage_of(entry, today), late_in_words(entry)
+        entry.shown_nature = entry.nature if may_read_nature(user, entry) else HIDDEN
+        entry.published_until = until(entry.ends_on, PUBLISHED_FOR) if entry.ends_on else None
+    return rows
+
+
+class InterestList(ListPage):
+    permission = ANYBODY
+    model = Interest
+    table_class = InterestTable
+    filterset_class = InterestFilter
+    title = "Register of interests"
+    what = ("entry", "entries")
+    intro = (
+        "Interests that members of boards and committees declared. An entry is published while the interest is "
+        "held and for six months after it ends. Of an indirect interest no name is given."
+    )
+    empty = "No interest is declared yet."
+    template_name = "governance/interests/list.jinja"
+    breadcrumbs = [("Boards and committees", "governance:map")]
+
+    def rows(self) -> "QuerySet[Any]":
+        today, user = clock.today(), self.request.user
+        rows = Interest.objects.select_related(*RELATED).order_by("person__name", "pk")
+        # Without a filter the published register is shown, also to who may read what is kept.
+        asked = self.request.GET
+        is_wider = bool(asked.get("status") or asked.get("whose"))
+        return (
+            rows.filter(readable_to(user, today))
+            if is_wider
+            else rows.filter(published(today), commissioner__in=user.scope(ANYBODY))
+        )
+
+    def complete(self, rows: list[Any]) -> list[Any]:
+        return with_stage(rows, self.request.user)
+
+    def context(self) -> dict[str, Any]:
+        user = self.request.user
+        return {
+            "may_declare": user.can(OWN),
+            "may_register": user.can(OTHERS),
+            "may_see_breaches": user.can("governance.view_breach"),
+        }
+
+
+class InterestPage(DetailPage):
+    """One entry. Of one that is published no longer most readers learn no more than that."""
+
+    permission = ANYBODY
+    scope = "commissioner_id"
+    model = Interest
+    template_name = "governance/interests/interest.jinja"
+    breadcrumbs = [REGISTER]
+
+    def queryset(self) -> "QuerySet[Any]":
+        return Interest.objects.select_related(*RELATED, "supersedes")
+
+    @cached_property
+    def is_readable(self) -> bool:
+        rows = Interest.objects.filter(readable_to(self.request.user, clock.today()))
+        return rows.filter(pk=self.object.pk).exists()
+
+    def get_title(self) -> str:
+        return str(self.object.person) if self.is_readable else str(self.object)
+
+    def get_caption(self) -> str:
+        return str(self.object) if self.is_readable else ""
+
+    def context(self) -> dict[str, Any]:
+        if not self.is_readable:
+            return {"is_readable": False}
+        entry, user = self.object, self.request.user
+        with_stage([entry], user)
+        may = may_change(user, entry) and entry.stage not in ("Withdrawn", "Replaced")
+        earlier = with_stage(chain_of(entry), user) if self.reads_kept else []
+        return {
+            "is_readable": True,
+            "may_read_nature": may_read_nature(user, entry),
+            "may_change": may,
+            "may_end": may and entry.ends_on is None,
+            "reads_kept": self.reads_kept,
+            "earlier": earlier,
+            "later": getattr(entry, "superseded_by", None),
+            "events": [event for one in (entry, *earlier) for event in events_of(one)],
+        }
+
+    @cached_property
+    def reads_kept(self) -> bool:
+        """Whether the reader sees what was corrected, taken back and why."""
+        user, entry = self.request.user, self.object
+        return user.can(KEPT, entry.commissioner_id) or (
+            user.person_id is not None and user.person_id == entry.person_id
+        )
+
+
+class Entering(FormPage):
+    """A new entry in the register of one of the user's commissioners."""
+
+    proposing: Proposing = NOBODY
+    breadcrumbs = [REGISTER]
+
+    def form_kwargs(self) -> dict[str, Any]:
+        own = self.request.user.scope(self.permission)
+        return {"commissioners": Organisation.objects.filter(pk__in=own)}
+
+    def back(self) -> str:
+        return reverse("governance:interests")
+
+
+class Declare(Entering):
+    permission = OWN
+    form_class = DeclareForm
+    title = "Declare an interest"
+    button = "Declare the interest"
+    done = "The interest is declared today."
+    intro = "Declare an interest within 28 days of its beginning, and before an item that it concerns."
+
+    def guard(self) -> None:
+        if self.request.user.person_id is None:
+            raise Refused("Your account names no person: ask the secretary to register the interest.")
+
+    def save(self, form: Any) -> Any:
+        return declare(by=self.request.user, then=self.proposing.look_for, **form.cleaned_data)
+
+
+class RegisterInterest(Entering):
+    permission = OTHERS
+    form_class = RegisterForm
+    title = "Register an interest"
+    button = "Register the interest"
+    done = "The interest is registered."
+    intro = "What somebody else declared, in their words."
+
+    def save(self, form: Any) -> Any:
+        return register_interest(by=self.request.user, then=self.proposing.look_for, **form.cleaned_data)
+
+
+class OfInterest(FormPage):
+    permission = OWN
+    see = ANYBODY
+    scope = "commissioner_id"
+    model = Interest
+    proposing: Proposing = NOBODY
+
+    def queryset(self) -> "QuerySet[Any]":
+        return Interest.objects.select_related(*RELATED)
+
+    def get_caption(self) -> str:
+        return str(self.object.person) if may_change(self.request.user, self.object) else str(self.object)
+
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        return [(REGISTER[0], reverse(REGISTER[1])), (self.get_caption(), self.object.get_absolute_url())]
+
+    def guard(self) -> None:
+        if not may_change(self.request.user, self.object):
+            raise Refused("An entry is changed by whose interest it is, or by the secretary.")
+
+    def save(self, form: Any) -> Any:
+        self.guard()
+        typed = dict(form.cleaned_data)
+        return self.verb(self.object, by=self.request.user, then=self.proposing.look_for, **typed)
+
+    verb: Any
+
+
+class EndInterest(OfInterest):
+    form_class = EndInterestForm
+    title = "End the interest"
+    button = "Save the end"
+    done = "The end is saved. The entry stays published for six months after it."
+    verb = staticmethod(end_interest)
+
+
+class CorrectInterest(OfInterest):
+    form_class = CorrectForm
+    title = "Correct the entry"
+    button = "Correct the entry"
+    done = "The entry is corrected. The earlier one is kept and no longer published."
+    verb = staticmethod(correct_interest)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"is_own": not self.request.user.can(OTHERS, self.object.commissioner_id)}
+
+    def initial(self) -> dict[str, Any]:
+        if not may_change(self.request.user, self.object):
+            return {}
+        return {name: getattr(self.object, name) for name in (*FACTS, "declared_on")}
+
+
+class WithdrawInterest(OfInterest):
+    form_class = ReasonForm
+    title = "Withdraw the entry"
+    button = "Withdraw the entry"
+    warning = True
+    done = "The entry is withdrawn. It is kept, and no longer published."
+    intro = "For an entry that should not be in the register. An interest that is over is ended instead."
+    verb = staticmethod(withdraw_interest)
