@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Val
 from django.db.models import Case as If
 from django.db.models.functions import Cast
 
-from governance.models import AgendaItem, Body, Meeting
+from governance.models import AgendaItem, BetweenMeetings, Body, Meeting
 from pcnportal.findings.models import Finding
 from pcnportal.history.models import Event
 from pcnportal.people.models import Organisation, User
@@ -81,6 +81,10 @@ KINDS: dict[type[Model], Kind] = {
         ("meeting__body__name", "meeting__held_on", OPEN_TITLE, REFERENCE),
         lambda r: AgendaItem(pk=r.pk, number=r.d, title=r.c, is_private=not r.c, meeting=_meeting(r, r.of)),
         "meeting_id",
+    ),
+    BetweenMeetings: Kind(
+        ("kind", "taken_on"),
+        lambda r: BetweenMeetings(pk=r.pk, kind=r.a, taken_on=date.fromisoformat(r.b)),
     ),
     ImportRun: Kind(("file_name",), lambda r: ImportRun(pk=r.pk, file_name=r.a)),
     PCNMatch: Kind(

@@ -19,8 +19,9 @@ from tests import factories as make
 from tests.addresses import every_address
 from tests.crowd import add_answers, add_condition, add_everything, add_people, crowd, stage
 from tests.funding.crowd import add_claims, add_money, money_of
+from tests.governance.actions.rows import add_actions
 from tests.governance.interests.rows import add_interests
-from tests.governance.records import add_agenda, add_boards, records_of
+from tests.governance.records import add_actions_between, add_agenda, add_boards, records_of
 from tests.harrow import settle
 from tests.permissions import PAGES
 from tests.reading import signed_in
@@ -147,7 +148,9 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
         add_people(harrow, 2)
         add_boards(harrow.committee, harrow.user("secretary"), 2)
         add_agenda(condition_of(first).decision.item, 2)
+        add_actions(condition_of(first).decision.item, harrow.user("secretary"), 2, pdf())
         add_interests(condition_of(first).decision.item, harrow.user("secretary"), 2)
+        add_actions_between(condition_of(first).decision.item, harrow.user("secretary"), 2)
         add_money(harrow, [first, second])
         clients = {name: signed_in(harrow.user(name)) for name in NAMES}
         found.measure(clients, first)
@@ -160,7 +163,9 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
         add_people(harrow, 18)
         add_boards(harrow.committee, harrow.user("secretary"), MANY // 2)
         add_agenda(condition_of(first).decision.item, 18)
+        add_actions(condition_of(first).decision.item, harrow.user("secretary"), MANY, pdf())
         add_interests(condition_of(first).decision.item, harrow.user("secretary"), MANY)
+        add_actions_between(condition_of(first).decision.item, harrow.user("secretary"), MANY)
         found.measure(clients, first)
         yield found
         transaction.set_rollback(True)

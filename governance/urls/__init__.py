@@ -7,7 +7,7 @@ from django.urls import URLPattern
 
 from governance.proposing import NOBODY, Proposing
 
-from . import actions, agenda, boards, interests, planning, sitting
+from . import actions, agenda, boards, interests, minutes, planning, sitting
 
 Panels = Sequence[Callable[..., Any]]
 

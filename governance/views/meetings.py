@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from governance.agenda import title_of
+from governance.attended import attended
 from governance.conflicts import conflicts_seen_by, in_words
+from governance.minutes import is_public, resolved_on
 from governance.models import Meeting
 from governance.quorum import quorums_of
 from governance.views.when import when_of
@@ -22,6 +26,16 @@ class MeetingPage(DetailPage):
     template_name = "governance/meeting.jinja"
     breadcrumbs = TRAIL
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Of another commissioner's meeting there is nothing to see but its published minutes."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            found = Meeting.objects.filter(**kwargs).first()
+            if found is None or not is_public(found, self.request.user):
+                raise
+            return redirect("governance:minutes", found.pk)
+
     def queryset(self) -> Any:
         return Meeting.objects.select_related("body", "commissioner", "source")
 
@@ -33,20 +47,22 @@ class MeetingPage(DetailPage):
 
     def context(self) -> dict[str, Any]:
         user, meeting = self.request.user, self.object
-        items = list(meeting.items.prefetch_related("subject", "withdrawals__person"))
+        items = list(
+            meeting.items.select_related("stood_over__meeting__body").prefetch_related(
+                "subject", "withdrawals__person"
+            )
+        )
         for item in items:
             item.meeting, item.shown = meeting, title_of(item, user)
         quorums = quorums_of(meeting, items)
-        said = {quorum.working for quorum in quorums.values()}
+        said = {str(quorum) for quorum in quorums.values()}
         return {
             "when": when_of(meeting, user),
             "items": [(item, quorums[item.pk]) for item in items],
             "conflicts": {pk: in_words(rows) for pk, rows in conflicts_seen_by(user, items).items()},
+            "resolved": resolved_on(user, items),
             "one_quorum": said.pop() if len(said) == 1 and len(items) > 1 else "",
-            "attendance_rows": [
-                [a.person.name, a.office or "none", "Yes" if a.is_voting else "No", a.get_presence_display()]
-                for a in meeting.attendances.select_related("person")
-            ],
+            "attended": attended(meeting),
             "may_read_private": user.can("governance.read_private_paper", meeting.commissioner_id),
             "may_record": user.can("governance.record_attendance", meeting.commissioner_id),
             "events": events_of(meeting)[:50],

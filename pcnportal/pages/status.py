@@ -72,6 +72,10 @@ COLOURS = {
     "To come": GOING,
     "Declared late": "orange",
     "Declared in time": GOOD,
+    # actions between meetings
+    "Ratified": GOOD,
+    "To be ratified": "orange",
+    "Not ratified": BAD,
     "Quorate": GOOD,
     "Not quorate": BAD,
     # what became of a file

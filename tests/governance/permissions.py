@@ -5,6 +5,7 @@ from tests.asks import does, reads
 MEETING, PLAN, CHANGE = "governance.view_meeting", "governance.plan_meeting", "governance.change_body"
 INTEREST, DECLARE = "governance.view_interest", "governance.declare_interest"
 JUDGE, BREACH = "governance.judge_conflict", "governance.view_breach"
+ACTIONS = "governance.change_action"
 # Records of another commissioner's are not there.
 SEEN_WITH = {
     "meeting": MEETING,
@@ -13,6 +14,7 @@ SEEN_WITH = {
     "link": MEETING,
     "seat": MEETING,
     "terms": MEETING,
+    "action between": MEETING,
     "paper": MEETING,
     "standing item": MEETING,
     "interest": INTEREST,
@@ -86,4 +88,9 @@ PAGES = {
     "governance:close_breach": does("governance.record_breach", "breach"),
     "governance:attendance": does("governance.record_attendance", "meeting"),
     "governance:withdrawal": does("governance.record_attendance", "item"),
+    "governance:stand_over": does("governance.record_attendance", "item"),
+    "governance:set_quorum": does(CHANGE, "body"),
+    "governance:record_between": does("governance.record_action_between", "body"),
+    "governance:actions_between": reads(MEETING),
+    "governance:between": reads(MEETING, "action between"),
 }

@@ -7,10 +7,21 @@ from typing import Any
 from django.core.files.base import ContentFile
 from pypdf import PdfWriter
 
-from governance.models import AgendaItem, Body, BodyLink, Paper, Rhythm, Seat, StandingItem, TurnToChair
+from governance.models import (
+    ActionUpdate,
+    AgendaItem,
+    Body,
+    BodyLink,
+    Paper,
+    Rhythm,
+    Seat,
+    StandingItem,
+    TurnToChair,
+)
 from governance.workflow.terms import add_terms
 from pcnportal.people.models import User
 from tests import factories as make
+from tests.governance.actions.rows import add_actions
 from tests.governance.interests.rows import add_interests
 
 NUMBERS = count(1)
@@ -22,6 +33,8 @@ def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, 
     if by:
         add_boards(body, by, 1)
         add_agenda(item, 1)
+        add_actions(item, by, 1, pdf())
+        add_actions_between(item, by, 1)
         add_interests(item, by, 1)
     return {
         "item": {"pk": item.pk},
@@ -30,10 +43,13 @@ def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, 
         "link": {"pk": body.links.all()[0].pk},
         "seat": {"pk": body.seats.filter(person=None)[0].pk},
         "terms": {"pk": body.terms.all()[0].pk},
+        "action between": {"pk": body.actions_between.all()[0].pk},
         "interest": {"pk": body.organisation.declared_interests.all()[0].pk},
         "conflict": {"pk": item.conflicts.all()[0].pk},
         "breach": {"pk": item.breaches.all()[0].pk},
         "paper": {"pk": item.papers.all()[0].pk},
+        "action": {"pk": item.actions.all()[0].pk},
+        "action file": {"pk": ActionUpdate.objects.filter(action__item=item, file__isnull=False)[0].pk},
         "standing item": {"pk": body.standing_items.all()[0].pk},
     }
 
@@ -69,6 +85,22 @@ def add_agenda(item: AgendaItem, how_many: int) -> None:
         )
         AgendaItem.objects.create(
             meeting=item.meeting, position=highest + number, title=row.title, standing=row
+        )
+
+
+def add_actions_between(item: AgendaItem, by: User, how_many: int) -> None:
+    """So many actions taken between the meetings of the item's body, the first to be ratified by the item."""
+    for _ in range(how_many):
+        number = next(NUMBERS)
+        BetweenMeetings.objects.create(
+            body=item.meeting.body,
+            commissioner=item.meeting.commissioner,
+            kind="chair",
+            text=f"Signed letter {number}",
+            why="The deadline came first.",
+            taken_on=make.COMMITTEE_DAY,
+            taken_by=make.PersonFactory.create(name=f"Dr Chair {number}"),
+            recorded_by=by,
         )
 
 
