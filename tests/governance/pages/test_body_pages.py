@@ -48,7 +48,12 @@ def test_its_meetings_are_told_apart_by_day_the_next_first(harrow):
 
 def test_only_who_plans_meetings_is_offered_to_with_the_body_chosen(harrow):
     page = body(harrow)
-    assert buttons(page) == ["Change what is held", "Change the status", "Plan a meeting"]
+    assert buttons(page) == [
+        "Change what is held",
+        "Change the status",
+        "Plan the next meetings",
+        "Plan a meeting",
+    ]
     assert f"/governance/meetings/new/?body={harrow.committee.pk}" in main(page)
     assert buttons(body(harrow, "officer")) == []
 
