@@ -21,7 +21,7 @@ from tests.crowd import add_answers, add_condition, add_everything, add_people, 
 from tests.funding.crowd import add_claims, add_money, money_of
 from tests.governance.actions.rows import add_actions
 from tests.governance.interests.rows import add_interests
-from tests.governance.records import add_actions_between, add_agenda, add_boards, records_of
+from tests.governance.records import add_actions_between, add_agenda, add_boards, pdf, records_of
 from tests.harrow import settle
 from tests.permissions import PAGES
 from tests.reading import signed_in

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db import models
 
 from governance.forms.due import DueFields
 from governance.known import bodies_for
@@ -48,7 +47,7 @@ class NewForm(RecordForm):
     )
     field_order = ["body", "commissioner", "text", "kind", "due"]
 
-    def __init__(self, *args: Any, commissioners: "models.QuerySet[Organisation]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, commissioners: Any, **kwargs: Any) -> None:
         super().__init__(*args, commissioners=commissioners, **kwargs)
         chosen: Any = self.fields
         chosen["body"].queryset = bodies_for(commissioners).order_by("name")

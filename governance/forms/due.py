@@ -1,7 +1,7 @@
 """When an action is due: on a day, in a month, at a meeting, or at one that is not planned yet."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,7 +63,7 @@ class DueFields(forms.Form):
         BODY: {"due_body": "Choose the body", "body_month": "Enter the month, for example July 2019"},
         NONE: {},
     }
-    due_options = {
+    due_options: ClassVar[dict[str, dict[str, Any]]] = {
         "due": {"reveals": {way: list(names) for way, names in parts.items() if names}},
         **{name: {"needed": True} for names in parts.values() for name in names},
     }

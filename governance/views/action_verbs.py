@@ -15,6 +15,7 @@ from governance.models import Action, AgendaItem, Body
 from governance.views.actions import TRAIL, actions
 from governance.views.meetings import OfMeeting
 from governance.workflow.actions import (
+    NOT_THE_OWNER,
     change_action,
     change_due,
     drop_action,
@@ -26,7 +27,7 @@ from governance.workflow.actions import (
 from pcnportal.pages.forms import ReasonForm
 from pcnportal.pages.pages import FormPage
 from pcnportal.people.models import Organisation
-from pcnportal.refusals import NotAllowed
+from pcnportal.refusals import Refused
 
 
 class NewAction(FormPage):
@@ -138,11 +139,9 @@ class OwnersPage(OfAction):
 
     permission = UPDATE
 
-    def fetch(self) -> Any:
-        action = super().fetch()
-        if not may_update(self.request.user, action):
-            raise NotAllowed("Only its owner, or who keeps the actions, says how it stands.")
-        return action
+    def guard(self) -> None:
+        if not may_update(self.request.user, self.object):
+            raise Refused(NOT_THE_OWNER)
 
 
 class UpdateAction(OwnersPage):

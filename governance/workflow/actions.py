@@ -19,7 +19,7 @@ from pcnportal.history.models import Source
 from pcnportal.history.record import events_of, record
 from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
-from pcnportal.refusals import NotAllowed, Refused, Stale
+from pcnportal.refusals import Refused, Stale
 
 from .files import keep_file
 
@@ -33,6 +33,7 @@ PERMISSIONS = {
     "finish_action": UPDATE,
 }
 Kind, Status = ActionUpdate.Kind, Action.Status
+NOT_THE_OWNER = "Only its owner, or who keeps the actions, says how it stands."
 Owner = Person | Organisation | str
 DUE = ("due_on", "due_month", "due_body", "due_meeting")
 
@@ -123,7 +124,7 @@ def _enter(action: Action, verb: str, by: User, seen: int, *, is_open: bool = Tr
         allow(by, PERMISSIONS[verb], action.commissioner)
     elif not may_update(by, action):
         allow(by, UPDATE, action.commissioner)
-        raise NotAllowed("Only its owner, or who keeps the actions, says how it stands.")
+        raise Refused(NOT_THE_OWNER)
     won = Action.objects.filter(pk=action.pk, version=seen).update(version=F("version") + 1)
     if not won:
         raise Stale(action, events_of(action).first())

@@ -6,6 +6,7 @@ MEETING, PLAN, CHANGE = "governance.view_meeting", "governance.plan_meeting", "g
 INTEREST, DECLARE = "governance.view_interest", "governance.declare_interest"
 JUDGE, BREACH = "governance.judge_conflict", "governance.view_breach"
 ACTIONS = "governance.change_action"
+WRITE = "governance.write_minutes"
 # Records of another commissioner's are not there.
 SEEN_WITH = {
     "meeting": MEETING,
@@ -16,7 +17,10 @@ SEEN_WITH = {
     "terms": MEETING,
     "action between": MEETING,
     "paper": MEETING,
+    "resolution": MEETING,
     "standing item": MEETING,
+    "action": MEETING,
+    "action file": MEETING,
     "interest": INTEREST,
     "conflict": MEETING,
     "breach": BREACH,
@@ -87,10 +91,28 @@ PAGES = {
     "governance:add_findings": does("governance.record_breach", "breach"),
     "governance:close_breach": does("governance.record_breach", "breach"),
     "governance:attendance": does("governance.record_attendance", "meeting"),
+    "governance:actions": reads(MEETING),
+    "governance:new_action": does(ACTIONS),
+    "governance:item_action": does(ACTIONS, "item"),
+    "governance:action": reads(MEETING, "action"),
+    "governance:update_action": does("governance.update_action", "action"),
+    "governance:finish_action": does("governance.update_action", "action"),
+    "governance:change_due": does(ACTIONS, "action"),
+    "governance:change_action": does(ACTIONS, "action"),
+    "governance:drop_action": does(ACTIONS, "action"),
+    "governance:reopen_action": does(ACTIONS, "action"),
+    "governance:action_file": reads(MEETING, "action file"),
     "governance:withdrawal": does("governance.record_attendance", "item"),
     "governance:stand_over": does("governance.record_attendance", "item"),
     "governance:set_quorum": does(CHANGE, "body"),
     "governance:record_between": does("governance.record_action_between", "body"),
     "governance:actions_between": reads(MEETING),
     "governance:between": reads(MEETING, "action between"),
+    "governance:minutes": reads(MEETING, "meeting"),
+    "governance:private_minutes": reads("governance.read_private_paper", "meeting"),
+    "governance:publish_minutes": does("governance.publish_meeting", "meeting"),
+    "governance:write_minute": does(WRITE, "item"),
+    "governance:resolve": does(WRITE, "item"),
+    "governance:replace_resolution": does(WRITE, "resolution"),
+    "governance:decisions": reads(MEETING),
 }

@@ -10,6 +10,7 @@ from pypdf import PdfWriter
 from governance.models import (
     ActionUpdate,
     AgendaItem,
+    BetweenMeetings,
     Body,
     BodyLink,
     Paper,
