@@ -21,6 +21,7 @@ from tests.crowd import add_answers, add_condition, add_everything, add_people, 
 from tests.funding.crowd import add_claims, add_money, money_of
 from tests.governance.actions.rows import add_actions
 from tests.governance.interests.rows import add_interests
+from tests.governance.minutes.rows import add_resolutions
 from tests.governance.records import add_actions_between, add_agenda, add_boards, pdf, records_of
 from tests.harrow import settle
 from tests.permissions import PAGES
@@ -150,6 +151,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
         add_agenda(condition_of(first).decision.item, 2)
         add_actions(condition_of(first).decision.item, harrow.user("secretary"), 2, pdf())
         add_interests(condition_of(first).decision.item, harrow.user("secretary"), 2)
+        add_resolutions(condition_of(first).decision.item, 2)
         add_actions_between(condition_of(first).decision.item, harrow.user("secretary"), 2)
         add_money(harrow, [first, second])
         clients = {name: signed_in(harrow.user(name)) for name in NAMES}
@@ -165,6 +167,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
         add_agenda(condition_of(first).decision.item, 18)
         add_actions(condition_of(first).decision.item, harrow.user("secretary"), MANY, pdf())
         add_interests(condition_of(first).decision.item, harrow.user("secretary"), MANY)
+        add_resolutions(condition_of(first).decision.item, MANY)
         add_actions_between(condition_of(first).decision.item, harrow.user("secretary"), MANY)
         found.measure(clients, first)
         yield found

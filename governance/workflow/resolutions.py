@@ -158,11 +158,11 @@ def _resolve(
 
 def _after_that(text: str) -> str:
     """The words after "RESOLVED that", which stand before them on every page."""
-    words = text.strip()
+    words = f"{text.strip()} "
     for lead in LEAD:
         if words.casefold().startswith(lead):
             words = words[len(lead) :].lstrip()
-    return words
+    return words.strip()
 
 
 def _checked(item: AgendaItem, votes: Iterable[tuple[Person, str]]) -> list[tuple[Person, str]]:

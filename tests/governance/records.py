@@ -24,6 +24,7 @@ from pcnportal.people.models import User
 from tests import factories as make
 from tests.governance.actions.rows import add_actions
 from tests.governance.interests.rows import add_interests
+from tests.governance.minutes.rows import add_resolutions
 
 NUMBERS = count(1)
 
@@ -37,6 +38,7 @@ def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, 
         add_actions(item, by, 1, pdf())
         add_actions_between(item, by, 1)
         add_interests(item, by, 1)
+        add_resolutions(item, 1)
     return {
         "item": {"pk": item.pk},
         "meeting": {"pk": item.meeting_id},
@@ -49,6 +51,7 @@ def records_of(item: AgendaItem, by: User | None = None) -> dict[str, dict[str, 
         "conflict": {"pk": item.conflicts.all()[0].pk},
         "breach": {"pk": item.breaches.all()[0].pk},
         "paper": {"pk": item.papers.all()[0].pk},
+        "resolution": {"pk": item.resolutions.filter(superseded_by=None).order_by("-pk")[0].pk},
         "action": {"pk": item.actions.all()[0].pk},
         "action file": {"pk": ActionUpdate.objects.filter(action__item=item, file__isnull=False)[0].pk},
         "standing item": {"pk": body.standing_items.all()[0].pk},
