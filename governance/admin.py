@@ -1,6 +1,5 @@
 """Bodies to read, and the quorum rules that an administrator keeps."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,10 +7,9 @@ from django.contrib import admin
 from django.db.models import Q
 
 from governance.models import Body, QuorumRule
+from governance.offices import HINT, read_offices, written_offices
 from pcnportal.history.admin import DatedForm, Kept, ReadOnly
 from pcnportal.people.models import Organisation
-
-OFFICE = re.compile(r"(\d+)\s+(\S.*)")
 
 
 @admin.register(Body)
@@ -29,7 +27,7 @@ class QuorumRuleForm(DatedForm):
     offices = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        help_text="One a line, with the number wanted: 1 chair, 2 lay member.",
+        help_text=HINT,
     )
 
     class Meta:
@@ -38,17 +36,13 @@ class QuorumRuleForm(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = self.instance.offices or []
-        self.initial["offices"] = "\n".join(f"{o['at_least']} {o['office']}" for o in held)
+        self.initial["offices"] = written_offices(self.instance.offices or [])
 
     def clean_offices(self) -> list[dict[str, Any]]:
-        wanted = []
-        for line in filter(None, map(str.strip, self.cleaned_data["offices"].splitlines())):
-            found = OFFICE.fullmatch(line)
-            if not found or not int(found[1]):
-                raise forms.ValidationError(f"Begin with the number that is wanted: “{line}”.")
-            wanted.append({"office": found[2], "at_least": int(found[1])})
-        return wanted
+        try:
+            return read_offices(self.cleaned_data["offices"])
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
     def clean(self) -> dict[str, Any]:
         """Two rules of a body may not hold on the same day."""

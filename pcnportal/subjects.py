@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Val
 from django.db.models import Case as If
 from django.db.models.functions import Cast
 
-from governance.models import AgendaItem, BetweenMeetings, Body, Meeting
+from governance.models import AgendaItem, BetweenMeetings, Body, Interest, Meeting
 from pcnportal.findings.models import Finding
 from pcnportal.history.models import Event
 from pcnportal.people.models import Organisation, User
@@ -86,6 +86,8 @@ KINDS: dict[type[Model], Kind] = {
         ("kind", "taken_on"),
         lambda r: BetweenMeetings(pk=r.pk, kind=r.a, taken_on=date.fromisoformat(r.b)),
     ),
+    # It names nobody: history is read longer than an interest is published.
+    Interest: Kind((), lambda r: Interest(pk=r.pk)),
     ImportRun: Kind(("file_name",), lambda r: ImportRun(pk=r.pk, file_name=r.a)),
     PCNMatch: Kind(
         ("pcn__organisation__name", "code", "name"),

@@ -84,6 +84,7 @@ def undecided_items() -> QuerySet[AgendaItem]:
             subject_type__model="case",
             subject_id=OuterRef("pk"),
             is_taken_off=False,
+            stood_over_because="",
             meeting__is_cancelled=False,
         )
         .exclude(Exists(decided))

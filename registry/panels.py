@@ -71,7 +71,9 @@ def _to_decide(
         return ToDecide(
             item, row, decision, outcome_words(decision.outcome, len(decision.conditions.all())), "", ""
         )
-    missing = _why_not(row, meeting, user)
+    missing = (
+        "It stands over to a later meeting." if item.stood_over_because else _why_not(row, meeting, user)
+    )
     href = "" if missing else reverse("registry:decide", args=[row.case.pk])
     return ToDecide(item, row, None, "", href, missing)
 

@@ -238,7 +238,7 @@ def _undecided_item(case: Case) -> AgendaItem | None:
         AgendaItem.objects.filter(
             subject_type=ContentType.objects.get_for_model(Case), subject_id=case.pk, is_taken_off=False
         )
-        .exclude(Exists(decided) | Q(meeting__is_cancelled=True))
+        .exclude(Exists(decided) | Q(meeting__is_cancelled=True) | ~Q(stood_over_because=""))
         .select_related("meeting__body")
         .order_by("-meeting__held_on", "-pk")
         .first()

@@ -150,4 +150,4 @@ class BetweenMeetings(models.Model):
         return f"{self.get_kind_display()} of {self.taken_on:%-d %B %Y}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.body.get_absolute_url()}#between-{self.pk}"
+        return reverse("governance:between", args=[self.pk])

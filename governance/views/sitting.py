@@ -1,54 +1,21 @@
-"""Who was there, who withdrew."""
+"""While a meeting sits: who withdrew from an item, and what stands over."""
 
 from typing import Any
 
 from django.urls import reverse
 
-from governance.forms.sitting import AttendanceCard, WithdrawalForm
+from governance.forms.sitting import StandOverForm, WithdrawalForm
 from governance.models import AgendaItem, Attendance
+from governance.quorum import quorum_of
 from governance.views.meetings import TRAIL, OfMeeting
-from governance.workflow.meetings import record_attendance, record_withdrawal
-from pcnportal.pages.cards import cards
-from pcnportal.people.models import in_force
+from governance.workflow.meetings import record_withdrawal
+from governance.workflow.standing_over import later_meetings, stand_over, why_not
+from pcnportal.refusals import Refused
 
 
-class RecordAttendance(OfMeeting):
-    title = "Who was there"
-    button = "Save the attendance"
-    done = "The attendance is recorded."
-    intro = "Name everybody who came or sent apologies. Voting members and offices count for the quorum."
-    cards = {"people": cards(AttendanceCard, title="Person", add="Add another person", most=80)}
-
-    def cards_initial(self, _prefix: str) -> list[dict[str, Any]]:
-        held = self.object.attendances.select_related("person")
-        if held:
-            return [
-                {"name": a.person.name, "office": a.office, "is_voting": a.is_voting, "presence": a.presence}
-                for a in held
-            ]
-        seats = self.object.body.seats.filter(in_force(self.object.held_on)).select_related("person")
-        return [
-            {"name": s.person.name, "office": s.office, "is_voting": s.is_voting, "presence": "present"}
-            for s in seats
-        ] or [{}]
-
-    def save(self, form: Any) -> Any:
-        record_attendance(
-            self.object,
-            by=self.request.user,
-            seen=form.cleaned_data["seen"],
-            present=[card for card in self.cards_data["people"] if card],
-        )
-        return None
-
-
-class RecordWithdrawal(OfMeeting):
+class OfItem(OfMeeting):
     model = AgendaItem
     scope = "meeting.commissioner_id"
-    form_class = WithdrawalForm
-    title = "Somebody withdrew from the item"
-    button = "Record the withdrawal"
-    done = "The withdrawal is recorded; the quorum of the item was tested again."
 
     def queryset(self) -> Any:
         return AgendaItem.objects.select_related("meeting__body", "meeting__commissioner")
@@ -59,6 +26,13 @@ class RecordWithdrawal(OfMeeting):
 
     def version(self) -> int:
         return int(self.object.meeting.version)
+
+
+class RecordWithdrawal(OfItem):
+    form_class = WithdrawalForm
+    title = "Somebody withdrew from the item"
+    button = "Record the withdrawal"
+    done = "The withdrawal is recorded; the quorum of the item was tested again."
 
     def form_kwargs(self) -> dict[str, Any]:
         there = self.object.meeting.attendances.filter(presence=Attendance.Presence.PRESENT)
@@ -73,5 +47,47 @@ class RecordWithdrawal(OfMeeting):
             seen=typed["seen"],
             person=typed["attendance"].person,
             reason=typed["reason"],
+        )
+        if quorum_of(self.object).met is False:
+            self.done = f"{self.done} It is not quorate now, so it can’t be decided."
+        return self.object.get_absolute_url()
+
+
+class StandOver(OfItem):
+    form_class = StandOverForm
+    title = "The item stands over"
+    button = "Let it stand over"
+    done = "The item stands over."
+
+    def get_title(self) -> str:
+        return f"“{self.object.title}” stands over"
+
+    def guard(self) -> None:
+        if sentence := why_not(self.object):
+            raise Refused(sentence)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        self.later = later_meetings(self.object.meeting)
+        return {"later": self.later}
+
+    def initial(self) -> dict[str, Any]:
+        quorum = quorum_of(self.object)
+        return {"because": quorum.working} if quorum.met is False else {}
+
+    def show_form(self, *args: Any, **extra: Any) -> Any:
+        if not self.later:
+            extra["intro"] = (
+                "No later meeting is planned. The item comes on the agenda of the next one by itself."
+            )
+        return super().show_form(*args, **extra)
+
+    def save(self, form: Any) -> Any:
+        typed = form.cleaned_data
+        stand_over(
+            self.object,
+            by=self.request.user,
+            seen=typed["seen"],
+            because=typed["because"],
+            to=typed.get("to"),
         )
         return self.object.get_absolute_url()

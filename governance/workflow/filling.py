@@ -64,8 +64,10 @@ def _index(standing: list[AgendaItem], item: AgendaItem) -> int:
 
 
 def _to_ratify(meeting: Meeting) -> Iterator[tuple[AgendaItem, BetweenMeetings]]:
-    """Actions of the body for the commissioner that are on no agenda, oldest first."""
-    waiting = BetweenMeetings.objects.filter(body=meeting.body, commissioner=meeting.commissioner, item=None)
+    """Actions of the body for the commissioner that are on no agenda, or were taken off one, oldest first."""
+    waiting = BetweenMeetings.objects.filter(
+        Q(item=None) | Q(item__is_taken_off=True), body=meeting.body, commissioner=meeting.commissioner
+    ).exclude(Q(item__isnull=False) & Q(item__meeting=meeting))
     if meeting.held_on:
         waiting = waiting.filter(taken_on__lte=meeting.held_on)
     for between in waiting.order_by("taken_on", "pk"):

@@ -11,7 +11,7 @@ from registry.models import Case
 
 from .conflicts import look
 from .move import effect, guard
-from .outcomes import COMMITTEE_VERBS, PANEL_VERBS, body_for, item_for
+from .outcomes import COMMITTEE_VERBS, PANEL_VERBS, body_for, item_for, waiting_for
 
 
 @effect("put_on_agenda")
@@ -29,7 +29,18 @@ def _has_a_panel(case: Case) -> str:
     body = body_for(case, "endorse")
     if body is None:
         return "This commissioner has no panel that endorses registrations."
-    return "It is on the panel's agenda already." if item_for(case, body) else ""
+    if item_for(case, body):
+        return "It is on the panel's agenda already."
+    return _stands_over(case, body)
+
+
+def _stands_over(case: Case, body: Body) -> str:
+    waits = waiting_for(case, body)
+    return (
+        f"It stands over, and comes on the agenda of the next meeting of {body} that is planned."
+        if waits
+        else ""
+    )
 
 
 def schedule(case: Case, by: User, meeting: Meeting, body: Body | None, what: str) -> dict[str, Any]:
@@ -42,6 +53,8 @@ def schedule(case: Case, by: User, meeting: Meeting, body: Body | None, what: st
         raise Refused("Choose a meeting that is today or later.", "meeting")
     if item_for(case, body):
         raise Refused(f"{case} is on an agenda of {body} already.", "meeting")
+    if sentence := _stands_over(case, body):
+        raise Refused(sentence, "meeting")
     item = add_item(meeting, by=by, title=f"{case}: {what}", subject=case)
     look(item, by)
     return {"item": item.pk, "meeting": meeting.pk}
@@ -51,7 +64,8 @@ def schedule(case: Case, by: User, meeting: Meeting, body: Body | None, what: st
 def _take_off_agenda(case: Case, *, by: User, reason: str) -> dict[str, Any]:
     if not reason.strip():
         raise Refused("Say why it is taken off the agenda.", "reason")
-    item = item_for(case, body_for(case, "approve"))
+    body = body_for(case, "approve")
+    item = item_for(case, body) or waiting_for(case, body)
     if item:
         take_off(item, by=by, reason=reason)
     return {"item": item.pk if item else None}
@@ -73,7 +87,7 @@ def _on_agenda(case: Case, verb: str) -> str:
         return "Which body decides is not held for this commissioner."
     item = item_for(case, body)
     if item is None:
-        return f"It is on no agenda of {body}."
+        return _stands_over(case, body) or f"It is on no agenda of {body}."
     if item.meeting.day > clock.today():
         return f"{body} meets on {item.meeting.day:%-d %B %Y}."
     return ""

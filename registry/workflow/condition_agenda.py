@@ -10,7 +10,7 @@ from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 from registry.models import Condition
 
-from .condition_items import set_too_late_for, waiting_items
+from .condition_items import set_too_late_for, standing_over, waiting_items
 from .conditions import open_condition
 from .conflicts import look
 
@@ -43,6 +43,11 @@ def put_on_agenda(condition: Condition, *, by: User, seen: int, meeting: Meeting
     waiting = waiting_items(held).filter(meeting__body=meeting.body_id).first()
     if waiting:
         raise Refused(f"It is on the agenda of {waiting.meeting} already.", "meeting")
+    if standing_over(held).filter(meeting__body=meeting.body_id).exists():
+        raise Refused(
+            f"It stands over, and comes on the agenda of the next meeting of {meeting.body} that is planned.",
+            "meeting",
+        )
     item = add_item(meeting, by=by, title=f"{held.case}: condition {held.number}", subject=held)
     look(item, by)
     record(by, "put on agenda", held, whole=held.case, item=item.pk, meeting=meeting.pk)

@@ -41,11 +41,17 @@ def waiting_items(condition: Condition) -> "QuerySet[AgendaItem]":
     """Items about the condition of meetings that are today or later, still to be decided."""
     return (
         items_of(condition)
-        .filter(is_taken_off=False, decisions__isnull=True)
+        .filter(is_taken_off=False, stood_over_because="", decisions__isnull=True)
         .filter(meeting__held_on__gte=clock.today(), meeting__is_cancelled=False)
         .select_related("meeting__body")
         .order_by("meeting__held_on", "pk")
     )
+
+
+def standing_over(condition: Condition) -> "QuerySet[AgendaItem]":
+    """Items about the condition that wait for the next meeting of their body to be planned."""
+    waits = items_of(condition).filter(is_taken_off=False, stood_over__isnull=True)
+    return waits.exclude(stood_over_because="").select_related("meeting__body")
 
 
 def set_too_late_for(condition: Condition, body_id: int, held_on: Any) -> str:
@@ -66,6 +72,8 @@ def why_not_at(condition: Condition, item: Any, evidence: Evidence | None = None
         return "That item was taken off the agenda."
     if held_on > clock.today():
         return "That meeting has not been held yet."
+    if item.stood_over_because:
+        return "That item stands over to a later meeting."
     if item.pk == condition.decision.item_id:
         return "The condition was set at that item: choose a later one."
     if sentence := set_too_late_for(condition, item.meeting.body_id, held_on):

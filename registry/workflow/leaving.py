@@ -10,7 +10,7 @@ from pcnportal.refusals import Refused
 from registry.models import Case, Condition, PCNPeriod, Practice, Status, SubmittedMember
 
 from .move import effect, guard
-from .outcomes import body_for, item_for
+from .outcomes import body_for, item_for, waiting_for
 from .periods import begin
 
 
@@ -49,7 +49,8 @@ def _withdraw(case: Case, *, by: User, reason: str) -> dict[str, Any]:
         raise Refused("Say why the registration is withdrawn.", "reason")
     why = f"The registration was withdrawn: {reason}"
     for verb in ("approve", "endorse"):
-        if item := item_for(case, body_for(case, verb)):
+        body = body_for(case, verb)
+        if item := item_for(case, body) or waiting_for(case, body):
             remove(item, by=by, reason=why)
     closed = Condition.objects.filter(case=case, result="").update(
         result=Condition.Result.REPLACED,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 
 from governance.models import AgendaItem, Body
 from governance.quorum import must_be_quorate
@@ -48,21 +49,29 @@ def body_for(case: Case, verb: str) -> Body | None:
 
 
 def item_for(case: Case, body: Body | None) -> AgendaItem | None:
-    """The newest item of `body` for the case, neither taken off nor decided, of no cancelled meeting."""
+    """The newest item of `body` for the case to be decided: not taken off, and not standing over."""
+    return None if body is None else _undecided(case, body).filter(stood_over_because="").first()
+
+
+def waiting_for(case: Case, body: Body | None) -> AgendaItem | None:
+    """The item of `body` for the case that stands over until its next meeting is planned."""
     if body is None:
         return None
+    return _undecided(case, body).filter(stood_over__isnull=True).exclude(stood_over_because="").first()
+
+
+def _undecided(case: Case, body: Body) -> "QuerySet[AgendaItem]":
     return (
         AgendaItem.objects.filter(
             subject_type=ContentType.objects.get_for_model(Case),
             subject_id=case.pk,
             meeting__body=body,
-            meeting__is_cancelled=False,
             is_taken_off=False,
         )
+        .exclude(meeting__is_cancelled=True, stood_over_because="")
         .exclude(decisions__in=Decision.objects.filter(case=case, outcome__in=OUTCOME.values()))
         .select_related("meeting__body", "meeting__commissioner")
         .order_by("-meeting__held_on", "-pk")
-        .first()
     )
 
 
@@ -120,7 +129,8 @@ def outcome_words(outcome: str, conditions: int) -> str:
 def quorum_facts(item: AgendaItem, note: str, source: Source | None) -> dict[str, Any]:
     """The quorum of a decision: computed where rule and attendance are held, else attested with a source.
 
-    Raises `Refused` where the item is not quorate or stands over, or where nobody says how it is known that it was.
+    Raises `Refused` where the item is not quorate or stands over, or where nobody says how it is known that
+    it was quorate.
     """
     quorum = must_be_quorate(item)
     if quorum.met:
