@@ -100,7 +100,10 @@ def turns_of(
     held = Meeting.objects.filter(
         body=body, commissioner=commissioner, is_cancelled=False, held_on__isnull=False
     ).order_by("held_on", "starts_at", "pk")
-    sittings = [Sitting(*row) for row in held.values_list("pk", "held_on", "chaired_by")]
+    sittings = [
+        Sitting(meeting.pk, meeting.day, meeting.chaired_by_id)
+        for meeting in held.only("held_on", "chaired_by")
+    ]
     sittings += [Sitting(-number - 1, day) for number, day in enumerate(proposed)]
     found = turns(places, sorted(sittings, key=lambda sitting: sitting.day))
     others = {partner for partner in found.values() if partner not in partners}

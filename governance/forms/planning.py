@@ -34,7 +34,7 @@ def time_field(label: str, hint: str = NOT_HELD) -> ClockField:
     )
 
 
-TIMES = {"starts_at": {"width": 5}, "ends_at": {"width": 5}}
+TIMES: dict[str, dict[str, Any]] = {"starts_at": {"width": 5}, "ends_at": {"width": 5}}
 
 
 class TimeAndPlace(PortalForm):
@@ -88,7 +88,7 @@ class PlanNextForm(TimeAndPlace):
             self.days[first] = f"day_{first}"
             self.fields[f"day_{first}"] = DateField(label="Date", initial=day, required=False)
         self.fields["periods"].choices = choices  # type: ignore[attr-defined]
-        self.options = TIMES | {
+        self.options = TIMES | {  # type: ignore[misc]
             "periods": {"reveals": self.days, "hints": notes},
             **{name: {"needed": True, "example": False, "size": ""} for name in self.days.values()},
         }
@@ -96,9 +96,10 @@ class PlanNextForm(TimeAndPlace):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for first in cleaned.get("periods", ()):
-            name = self.days[first]
-            if name not in self.errors and not cleaned.get(name):
+        for first, name in self.days.items():
+            if first not in cleaned.get("periods", ()):
+                self.errors.pop(name, None)  # it is closed: nobody would see what is wrong
+            elif name not in self.errors and not cleaned.get(name):
                 self.add_error(name, "Enter the date")
         return cleaned
 

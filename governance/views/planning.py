@@ -22,6 +22,7 @@ from pcnportal.pages.jinja import plural, words
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import FormPage
 from pcnportal.people.models import Organisation
+from pcnportal.refusals import Refused
 
 
 class MeetingList(ListPage):
@@ -160,6 +161,8 @@ class PlanNext(Planning):
         }
 
     def save(self, form: Any) -> Any:
+        if self.commissioner is None:
+            raise Refused("It meets for no commissioner for whom you plan meetings.")
         typed = form.cleaned_data
         wanted = {
             slot.proposed.period.first: typed[form.days[first]]

@@ -95,7 +95,8 @@ def move_meeting(
         reason=reason,
         by=by,
     )
-    record(by, "moved the meeting", meeting, reason, **_changed(made))
+    changes: dict[str, Any] = _changed(made)
+    record(by, "moved the meeting", meeting, reason, **changes)
     return made
 
 
@@ -149,7 +150,7 @@ def arrange_meeting(
     if meeting.starts_at and starts_at != meeting.starts_at:
         raise Refused("To start at another time, move the meeting with a reason.", "starts_at")
     facts = {"starts_at": starts_at, "ends_at": ends_at, "place": place}
-    changed = {
+    changed: dict[str, Any] = {
         name: [_said(getattr(meeting, name)), _said(new)]
         for name, new in facts.items()
         if getattr(meeting, name) != new

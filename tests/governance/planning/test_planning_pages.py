@@ -170,7 +170,7 @@ def test_a_meeting_whose_date_is_not_held_breaks_nothing(harrow, secretary, boar
     assert "date of this meeting of the Provider Management Board is not held" in words(
         secretary.get(f"{LIST}{undated.pk}/move/")
     )
-    assert "Provider Management Board not held" in words(secretary.get(LIST))
+    assert "Provider Management Board Date not held" in words(secretary.get(LIST))
     (row,) = rows(secretary.get(LIST, {"_export": "csv"}))
     assert (row["held_on"], row["status"]) == ("", "Date not held")
 

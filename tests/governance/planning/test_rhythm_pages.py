@@ -1,6 +1,7 @@
 """How often a body meets, and in which order its partners chair, are set from a day on."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,8 @@ DAY = date(2019, 7, 1)
 
 
 def rhythm(harrow, board, by="secretary", seen=1, **facts):
-    facts = {"starts_on": DAY, "every": 1, "unit": "month"} | facts
-    return set_rhythm(board, by=harrow.user(by), seen=seen, **facts)
+    wanted: Any = {"starts_on": DAY, "every": 1, "unit": "month"} | facts
+    return set_rhythm(board, by=harrow.user(by), seen=seen, **wanted)
 
 
 def order(harrow, board, *partners, by="secretary", seen=1, starts_on=DAY, reason="Agreed."):

@@ -1,6 +1,7 @@
 """A meeting is moved with a reason, cancelled with a reason, and chaired by who has the turn."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -162,7 +163,8 @@ def test_they_wait_for_the_next_meeting_where_none_is_planned(harrow, board, mee
 
 
 def test_time_and_place_are_said_but_a_start_that_is_held_moves_with_a_reason(harrow, meeting):
-    secretary, facts = harrow.user("secretary"), {"ends_at": time(16), "place": "Room 1"}
+    secretary = harrow.user("secretary")
+    facts: Any = {"ends_at": time(16), "place": "Room 1"}
     with one_event(meeting, "changed time and place", secretary, ends_at=["", "16:00"], place=["", "Room 1"]):
         arrange_meeting(meeting, by=secretary, seen=1, starts_at=time(14), **facts)
     with refused("To start at another time, move the meeting with a reason.", "starts_at"):
