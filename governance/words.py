@@ -1,6 +1,6 @@
 """Governance's events in words, for the pages that show history."""
 
-from governance.models import Action, Body
+from governance.models import Action, Body, Conflict
 
 # What a verb did is its own name, in words; these need other ones.
 VERBS: dict[str, str] = {}
@@ -10,5 +10,6 @@ VALUES = {
     "side": dict(Body.Side.choices),
     "tier": dict(Body.Tier.choices),
     "chair_rule": dict(Body.ChairRule.choices),
+    "handling": dict(Conflict.Handling.choices),
 }
 FIELDS: dict[str, str] = {"held_on": "Date", "partner": "Chair", "paper": "Paper", "items": "Items"}

@@ -9,12 +9,14 @@ from pcnportal.history_page import address_of
 from pcnportal.subjects import KINDS, with_subjects
 from tests import factories as make
 from tests.crowd import crowd
+from tests.governance.interests.rows import interest
 
 
 @pytest.fixture
 def kept(harrow):
     """An event about each kind of record."""
     crowd(harrow, 1)
+    interest()
     with transaction.atomic():
         events = [
             record(harrow.user("officer"), "looked at", model._default_manager.all()[0]) for model in KINDS
