@@ -37,6 +37,9 @@ class Meeting(models.Model):
     stated_attendance = models.PositiveSmallIntegerField("attendance as stated", null=True, blank=True)
     agenda_published_at = models.DateTimeField("agenda published", null=True, blank=True)
     minutes_published_at = models.DateTimeField("minutes published", null=True, blank=True)
+    is_publication_dated = models.BooleanField(
+        "when the minutes were published is held", default=True, db_default=True
+    )
     is_cancelled = models.BooleanField("cancelled", default=False, db_default=False)
     cancelled_because = models.TextField(blank=True)
     # Pages of the pack as published, [item or paper, number, letter, pages]: late papers renumber nothing.

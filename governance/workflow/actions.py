@@ -55,7 +55,8 @@ def record_action(
 
     `owners` are persons, organisations, or several that go by one name. It is due on a day (`due_on`), in the
     month of a day (`due_month`, at the meeting of `due_body` if given), or at a meeting (`due_meeting`).
-    Raises `Refused` where it says nothing, has no owner, or is due in two ways.
+    Raises `Refused` where it says nothing, where it is due in two ways, and where it has no owner but for one
+    of a `source`, which may name none.
     """
     allow(by, PERMISSIONS["record_action"], commissioner)
     if item and (item.meeting.body_id != body.pk or item.meeting.commissioner_id != commissioner.pk):
@@ -72,7 +73,7 @@ def record_action(
         recorded_on=clock.today_if_held(),
         **_checked(due, commissioner),
     )
-    _own(action, owners)
+    _own(action, owners, may_be_nobody=source is not None)
     record(by, "recorded the action", action, whole=item.meeting if item else action)
     return action
 
@@ -103,7 +104,7 @@ def _checked(due: dict[str, Any], commissioner: Organisation) -> dict[str, Any]:
     return {"due_on": on, "due_month": month, "due_body": body, "due_meeting": meeting}
 
 
-def _own(action: Action, owners: Iterable[Owner]) -> None:
+def _own(action: Action, owners: Iterable[Owner], *, may_be_nobody: bool = False) -> None:
     rows: dict[tuple[str, Any], ActionOwner] = {}
     for owner in owners:
         if isinstance(owner, str):
@@ -113,7 +114,7 @@ def _own(action: Action, owners: Iterable[Owner]) -> None:
             rows["person", owner.pk] = ActionOwner(action=action, person=owner)
         else:
             rows["organisation", owner.pk] = ActionOwner(action=action, organisation=owner)
-    if not rows:
+    if not (rows or may_be_nobody):
         raise Refused("Say who does it: a person, an organisation, or several under one name.", "owners")
     ActionOwner.objects.bulk_create(rows.values())
 

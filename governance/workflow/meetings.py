@@ -42,7 +42,7 @@ def plan_meeting(
     *,
     by: User,
     commissioner: Organisation,
-    held_on: date,
+    held_on: date | None,
     starts_at: time | None = None,
     ends_at: time | None = None,
     place: str = "",
@@ -51,8 +51,9 @@ def plan_meeting(
 ) -> Meeting:
     """Plan a meeting of `body` for `commissioner`, with what comes on its agenda by itself.
 
-    Raises `Refused` where the body does not serve the commissioner, or meets then already; and at the field
-    `sure` on a bank holiday or in a weekend, unless `sure`.
+    `held_on` is None of a meeting that was held and whose day no document gives: its `source` is asked for
+    instead. Raises `Refused` where the body does not serve the commissioner, or meets then already; and at
+    the field `sure` on a bank holiday or in a weekend, unless `sure`.
     """
     allow(by, PERMISSIONS["plan_meeting"], commissioner)
     if body.organisation_id != commissioner.pk and not body.serves.filter(pk=commissioner.pk).exists():
@@ -60,11 +61,14 @@ def plan_meeting(
     # One at a time: the second of two who plan the same meeting at once finds the first.
     Body.objects.select_for_update().get(pk=body.pk)
     when = {"held_on": held_on, "starts_at": starts_at}
-    if Meeting.objects.filter(body=body, commissioner=commissioner, is_cancelled=False, **when).exists():
+    if held_on is None:
+        if not other.get("source"):
+            raise Refused("Give the date, or where it is read that the meeting was held.", "held_on")
+    elif Meeting.objects.filter(body=body, commissioner=commissioner, is_cancelled=False, **when).exists():
         raise Refused(f"{body} already has a meeting on {held_on:%-d %B %Y} at that time.", "held_on")
     if starts_at and ends_at and ends_at <= starts_at:
         raise Refused("The meeting has to end after it starts.", "ends_at")
-    if not sure and (sentence := not_a_working_day(held_on)):
+    if held_on and not sure and (sentence := not_a_working_day(held_on)):
         raise Refused(f"{sentence} Tick the box to plan it all the same.", "sure")
     meeting = Meeting.objects.create(
         body=body, commissioner=commissioner, ends_at=ends_at, place=place, **when, **other

@@ -69,7 +69,9 @@ def publish_minutes(meeting: Meeting, *, by: User, seen: int, attendance_not_hel
             "Nobody is recorded as present: record who was there, or say that it is not held.",
             "attendance_not_held",
         )
-    Meeting.objects.filter(pk=meeting.pk).update(minutes_published_at=clock.now())
+    Meeting.objects.filter(pk=meeting.pk).update(
+        minutes_published_at=clock.now(), is_publication_dated=clock.is_dated()
+    )
     meeting.refresh_from_db()
     record(by, "published the minutes", meeting)
 
