@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
 from governance.models import AgendaItem, Meeting, Paper
 from governance.models.agenda import PRIVATE_TITLE
 from governance.withdrawn import withdrawn_from
@@ -71,6 +73,31 @@ def may_read_paper(user: User, paper: Paper) -> bool:
     if paper.withdrawn_because and not user.can("governance.plan_meeting", meeting.commissioner_id):
         return False
     return not (paper.is_private or paper.item.is_private) or may_read(user, paper.item)
+
+
+def with_earlier(items: Sequence[AgendaItem], papers: "QuerySet[Paper]") -> dict[int, list[AgendaItem]]:
+    """By the id of each item, itself and before it those that it stood over from, with `papers` as `held`.
+
+    Two queries, and two more where anything stood over.
+    """
+    prefetch_related_objects(items, Prefetch("papers", papers, to_attr="held"))
+    chains: dict[int, list[AgendaItem]] = {item.pk: [item] for item in items}
+    while wanted := {first.stands_over_id for first, *_ in chains.values() if first.stands_over_id}:
+        rows = AgendaItem.objects.filter(pk__in=wanted).select_related("meeting")
+        rows = rows.prefetch_related(Prefetch("papers", papers, to_attr="held"))
+        found = {item.pk: item for item in rows}
+        for chain in chains.values():
+            if chain[0].stands_over_id:
+                chain.insert(0, found[chain[0].stands_over_id])
+    return chains
+
+
+def called(paper: Paper, item: AgendaItem) -> str:
+    """What a paper is called at an item: Paper 2, or Paper 2 of 15 April 2019 where the item stood over."""
+    if paper.item_id == item.pk:
+        return f"Paper {paper.enclosure}"
+    day = paper.item.meeting.held_on
+    return f"Paper {paper.enclosure} of {day:%-d %B %Y}" if day else f"Paper {paper.enclosure} of before"
 
 
 def title_of(item: AgendaItem, user: User) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from governance.agenda import closed_to
+from governance.agenda import called, closed_to
 from governance.models import Meeting, StoredFile
 from pcnportal.pages.uploads import MEGABYTE
 from pcnportal.people.access import allow
@@ -149,7 +149,7 @@ def _lines(
             late = ", late paper" if section.paper.is_late else ""
             by = f", {section.paper.author}" if section.paper.author else ""
             lines.append(
-                Line(f"Paper {section.paper.enclosure}: {section.title}{by}{late}", first, key, UNDER)
+                Line(f"{called(section.paper, section.item)}: {section.title}{by}{late}", first, key, UNDER)
             )
         item = section.item
     for one in {section.item.pk: section.item for section in withheld}.values():
@@ -196,7 +196,9 @@ def _bookmark(joined: Joined, chosen: Sequence[Section], starts: dict[str, int],
             if section.item != item:
                 name = f"{section.item.reference}. {section.item.title}: private papers"
                 parent = joined.bookmark(name, starts[section.key], part)
-            joined.bookmark(f"Paper {section.paper.enclosure}: {section.title}", starts[section.key], parent)
+            joined.bookmark(
+                f"{called(section.paper, section.item)}: {section.title}", starts[section.key], parent
+            )
         item = section.item
 
 

@@ -6,10 +6,10 @@ The private part comes last, so that a page is called the same in both packs.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import F, Prefetch
 from reportlab.platypus import Paragraph
 
-from governance.agenda import Slot, slots_of
+from governance.actions import open_actions
+from governance.agenda import Slot, called, slots_of, with_earlier
 from governance.models import Action, AgendaItem, Meeting, Paper, StoredFile
 
 from .lettering import Lettering
@@ -52,21 +52,25 @@ class Section:
 
 
 def standing_items(meeting: Meeting) -> list[AgendaItem]:
-    """The items that stand, with the papers in force as `current`. A constant number of queries."""
+    """The items that stand, with the papers in force as `current`, those of before it stood over first."""
     papers = Paper.objects.filter(superseded_by__isnull=True, withdrawn_because="").select_related("file")
-    return list(
+    items = list(
         meeting.items.filter(is_taken_off=False)
         .select_related("action_between__taken_by", "stands_over__meeting__body", "standing")
-        .prefetch_related(Prefetch("papers", papers.order_by("enclosure"), to_attr="current"))
         .order_by("position")
     )
+    chains = with_earlier(items, papers.order_by("enclosure"))
+    for item in items:
+        item.current = [paper for one in chains[item.pk] for paper in one.held]  # type: ignore[attr-defined]
+    return items
 
 
 def sections_of(meeting: Meeting) -> list[Section]:
     """Everything that the private pack of who may read all of it holds."""
     items = standing_items(meeting)
     slots = slots_of(meeting, items)
-    actions = _open_actions(meeting) if any(i.kind == AgendaItem.Kind.ACTIONS for i in items) else []
+    has_actions = any(item.kind == AgendaItem.Kind.ACTIONS for item in items)
+    actions = open_actions(meeting.body, meeting.commissioner, meeting.held_on) if has_actions else []
     every = [made for item in items for made in _of_item(item, slots[item.pk], actions)]
     return [one for one in every if not one.is_private] + [one for one in every if one.is_private]
 
@@ -83,7 +87,7 @@ def _of_item(item: AgendaItem, slot: Slot, actions: list[Action]) -> Iterator[Se
 def _of_paper(item: AgendaItem, paper: Paper) -> Section:
     lettering = Lettering()
     made = Section(
-        f"p{item.pk}.{paper.enclosure}",
+        f"p{paper.item_id}.{paper.enclosure}",
         item,
         paper.title,
         item.is_private or paper.is_private,
@@ -98,7 +102,7 @@ def _of_paper(item: AgendaItem, paper: Paper) -> Section:
 
 def _paper_page(item: AgendaItem, section: Section, paper: Paper, lettering: Lettering) -> list[Paragraph]:
     story = [
-        Paragraph(lettering.shown(f"Item {item.reference}, paper {paper.enclosure}"), LABEL),
+        Paragraph(lettering.shown(f"Item {item.reference}, {called(paper, item).lower()}"), LABEL),
         Paragraph(lettering.shown(paper.title), HEADING),
     ]
     if paper.author:
@@ -115,9 +119,9 @@ def _paper_page(item: AgendaItem, section: Section, paper: Paper, lettering: Let
 
 def attached_name(section: Section) -> str:
     """A name of its own for each attached file."""
-    item, paper = section.item, section.paper
-    number = paper.enclosure if paper else 0
-    return f"Item {item.reference} ({item.position}) paper {number} {section.file}"
+    item = section.item
+    which = called(section.paper, item).lower() if section.paper else ""
+    return f"Item {item.reference} ({item.position}) {which} {section.file}"
 
 
 def _item_page(item: AgendaItem, slot: Slot, actions: list[Action], lettering: Lettering) -> list[Paragraph]:
@@ -138,11 +142,11 @@ def _item_page(item: AgendaItem, slot: Slot, actions: list[Action], lettering: L
         story += words(f"{taken}.", lettering, SMALL)
     if item.kind == AgendaItem.Kind.ACTIONS:
         for action in actions:
-            # What was given out in private is not read in public.
-            if item.is_private or not (action.item and action.item.is_private):
+            # What was given out in private is read in the register, by who may.
+            if not action.is_private:
                 story += words(_action(action), lettering)
     papers = [
-        f"{paper.enclosure}. {paper.title}"
+        f"{called(paper, item)}: {paper.title}"
         for paper in item.current  # type: ignore[attr-defined]
         if item.is_private or not paper.is_private
     ]
@@ -156,26 +160,8 @@ def when(slot: Slot | None) -> str:
     return f"{slot.starts_at:%H:%M}" + (f" to {slot.ends_at:%H:%M}" if slot.ends_at else "")
 
 
-def _open_actions(meeting: Meeting) -> list[Action]:
-    rows = Action.objects.filter(
-        body_id=meeting.body_id, commissioner_id=meeting.commissioner_id, status=Action.Status.OPEN
-    )
-    return list(
-        rows.select_related("item", "due_meeting__body", "due_body")
-        .prefetch_related("owners__person", "owners__organisation")
-        .order_by(F("due_on").asc(nulls_last=True), "pk")
-    )
-
-
 def _action(action: Action) -> str:
     owners = ", ".join(str(owner) for owner in action.owners.all())
-    due = ""
-    if action.due_on:
-        due = f"due {action.due_on:%-d %B %Y}"
-    elif action.due_meeting:
-        due = f"due at {action.due_meeting}"
-    elif action.due_month:
-        at = f" at {action.due_body}" if action.due_body else ""
-        due = f"due in {action.due_month:%B %Y}{at}"
+    due = f"due {action.due_words}" if action.due_words else ""  # type: ignore[attr-defined]
     told = "; ".join(part for part in (owners, due) if part)
     return f"• {action.text}" + (f" ({told})" if told else "")

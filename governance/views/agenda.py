@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from governance.agenda import Slot, closed_to, overrun, slots_of, title_of
+from governance.agenda import Slot, called, closed_to, overrun, slots_of, title_of, with_earlier
 from governance.forms.agenda import OrderForm
 from governance.models import AgendaItem, Meeting, Paper
 from governance.views.meetings import TRAIL, OfMeeting
@@ -21,6 +21,7 @@ class PaperRow:
     """A paper as its item lists it, with those that it replaced. `is_open` to the reader."""
 
     paper: Paper
+    called: str
     is_private: bool
     is_open: bool
     file: str
@@ -42,11 +43,12 @@ def rows_of(meeting: Meeting, user: User) -> list[ItemRow]:
     """The items, taken off ones too, with their papers. A constant number of queries."""
     items = list(
         meeting.items.select_related("standing", "stands_over__meeting__body", "action_between")
-        .prefetch_related("subject", "papers__file", "papers__superseded_by")
+        .prefetch_related("subject")
         .order_by("is_taken_off", "position")
     )
     for item in items:
         item.meeting = meeting
+    chains = with_earlier(items, Paper.objects.select_related("file", "superseded_by"))
     closed = closed_to(user, meeting, items)
     slots = slots_of(meeting, items)
     may_know = user.can("governance.read_private_paper", meeting.commissioner_id)
@@ -56,21 +58,27 @@ def rows_of(meeting: Meeting, user: User) -> list[ItemRow]:
             title_of(item, user),
             not item.is_private or item.pk not in closed,
             slots.get(item.pk),
-            list(_papers(item, item.pk not in closed, may_know)),
+            list(_papers(item, chains[item.pk], item.pk not in closed, may_know)),
         )
         for item in items
     ]
 
 
-def _papers(item: AgendaItem, is_open: bool, may_know: bool) -> Iterator[PaperRow]:
+def _papers(
+    item: AgendaItem, chain: Sequence[AgendaItem], is_open: bool, may_know: bool
+) -> Iterator[PaperRow]:
     """The papers in force by their enclosure; who may not know of private ones is not told of them."""
-    every = list(item.papers.all())
+    every = [paper for one in chain for paper in one.held]  # type: ignore[attr-defined]
     for paper in every:
-        is_private = paper.is_private or item.is_private
+        is_private = paper.is_private or paper.item.is_private or item.is_private
         in_force = not paper.withdrawn_because and not hasattr(paper, "superseded_by")
         if in_force and (may_know or not is_private):
-            earlier = [one for one in every if one.enclosure == paper.enclosure and one.pk != paper.pk]
-            yield PaperRow(paper, is_private, is_open or not is_private, file_in_words(paper), earlier[::-1])
+            place = (paper.item_id, paper.enclosure)
+            earlier = [one for one in every if (one.item_id, one.enclosure) == place and one.pk != paper.pk]
+            may_open = is_open or not is_private
+            yield PaperRow(
+                paper, called(paper, item), is_private, may_open, file_in_words(paper), earlier[::-1]
+            )
 
 
 def file_in_words(paper: Paper) -> str:

@@ -9,6 +9,7 @@ from governance.models import Action, AgendaItem, BetweenMeetings, Meeting, Stan
 from pcnportal.history.record import record
 from pcnportal.people.models import User, in_force
 
+from .conflicts import carry_over
 from .placing import insert
 
 Kind, Purpose = AgendaItem.Kind, AgendaItem.Purpose
@@ -41,6 +42,8 @@ def fill_agenda(meeting: Meeting, *, by: User, reason: str = "") -> int:
     for item, between in [*_to_ratify(meeting), *_from_before(meeting)]:
         standing = list(meeting.items.filter(is_taken_off=False).select_related("standing"))
         insert(meeting, item, _index(standing, item))
+        if item.stands_over:
+            carry_over(item.stands_over, to=item)
         if between:
             BetweenMeetings.objects.filter(pk=between.pk).update(item=item)
         came += 1

@@ -4,12 +4,26 @@ from datetime import date
 
 import pytest
 
+from governance.agenda import closed_to, may_read_paper
 from governance.models import Action, AgendaItem, BetweenMeetings, Meeting, StandingItem
 from governance.workflow.agenda import set_up_agenda, take_off
 from governance.workflow.meetings import plan_meeting
 from tests import factories as make
 from tests.claims import one_event, refused
-from tests.governance.agenda.making import item_of, meeting_of, now, order, publish, seen
+from tests.governance.agenda.making import (
+    item_of,
+    meeting_of,
+    member_called,
+    now,
+    order,
+    outline,
+    paper_of,
+    pdf,
+    publish,
+    read,
+    seen,
+    where,
+)
 from tests.harrow import Harrow
 
 
@@ -174,3 +188,30 @@ def test_a_cancelled_meeting_takes_nothing(harrow: Harrow, meeting):
     Meeting.objects.filter(pk=meeting.pk).update(is_cancelled=True, cancelled_because="Snow.")
     with refused("Primary Care Commissioning Committee, 20 May 2019 is cancelled."):
         set_up(harrow, meeting)
+
+
+def test_the_papers_of_what_stood_over_come_along_and_stay_closed_to_who_left(harrow: Harrow, meeting):
+    old = earlier_item(harrow, "Estates")
+    paper_of(harrow, old, "Plan", pdf("The plan"))
+    advice = paper_of(harrow, old, "Advice", pdf("The advice"), is_private=True)
+    set_up(harrow, meeting)
+    new = meeting.items.get()
+    paper_of(harrow, new, "Answer", pdf("The answer"))
+    member = member_called(harrow, "Dr Amol Kelshiker")
+    private = read(meeting, member)
+    assert where(private, "The plan") == ["2"]
+    assert where(private, "The answer") == ["3"]
+    assert where(private, "The advice") == ["4"]
+    assert (1, "Paper 1 of 15 April 2019: Plan", 3) in outline(private)
+    new.withdrawals.create(person=member.person, reason="Landlord.")
+    assert where(read(meeting, member), "The advice") == []
+    assert not may_read_paper(member, now(advice))
+    assert closed_to(member, meeting, [now(old), now(new)]) == {old.pk, new.pk}
+
+
+def test_conflicts_of_what_stood_over_are_proposed_again(harrow: Harrow, meeting):
+    old = earlier_item(harrow, "Estates")
+    person = make.PersonFactory.create()
+    old.conflicts.create(person=person, rule="partner", key="partner", because="Partner.")
+    set_up(harrow, meeting)
+    assert meeting.items.get().conflicts.get().person == person
