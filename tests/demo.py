@@ -1,4 +1,4 @@
-"""The demo in the test database, replayed once for all tests of a module and taken back after them."""
+"""The demo in the test database, told once for all tests of a module and taken back after them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,16 +17,24 @@ from tests.remembered import from_nothing
 load = from_nothing(story.load)
 
 
+@from_nothing
+def tell(*, day: date) -> dict[str, User]:
+    """The story until the morning of `day`; gives the accounts by their address."""
+    load()
+    PlayedDay.objects.create(pk=1, day=day)
+    clock.forget()
+    users = story.open_accounts()
+    story.replay(users, day)
+    return users
+
+
 @contextmanager
 def played(blocker: DjangoDbBlocker, day: date) -> Iterator[dict[str, User]]:
     """The demo as it stands on the morning of `day`; gives the accounts by their address."""
     with pytest.MonkeyPatch.context() as patch, blocker.unblock(), transaction.atomic():
         patch.setattr(settings, "DEMO", True)
-        load()
-        PlayedDay.objects.create(pk=1, day=day)
+        users = tell(day=day)
         clock.forget()
-        users = story.open_accounts()
-        story.replay(users, day)
         yield users
         transaction.set_rollback(True)
     clock.forget()

@@ -5,6 +5,7 @@ import time
 import pytest
 from django.db import transaction
 
+from pcnportal.history import triggers
 from pcnportal.people.models import Organisation
 from registry.models import Case, Status
 from tests import factories as make
@@ -73,4 +74,19 @@ def test_what_put_back_something_old_is_no_younger(monkeypatch):
             transaction.set_rollback(True)
     whole = [kept for key, kept in MEMORY.kept.items() if key[2] == "recommended"]
     assert [kept.at for kept in whole] == [begun]
+    forget()
+
+
+def test_what_is_old_is_put_back_as_it_was_and_the_database_takes_no_old_event_afterwards(monkeypatch):
+    forget()
+    begun, found = time.monotonic(), []
+    for later in (0, 10_000):
+        monkeypatch.setattr("tests.remembered.time.monotonic", lambda later=later: begun + later)
+        with transaction.atomic():
+            steps.approved(settle())
+            found.append(everything())
+            assert triggers.installed()
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert triggers.installed()
     forget()
