@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from governance.known import bodies_for, held, known
 from governance.mapping import boxes_of, in_words, with_next_meeting
-from governance.models import Action, Body, Meeting, Resolution, Seat
+from governance.models import Action, BetweenMeetings, Body, Meeting, Resolution, Seat
 from governance.planning import turns_of
 from governance.tables.boards import BodyFilter, BodyTable
 from governance.views.map import VIEW
@@ -98,6 +98,7 @@ class BodyPage(DetailPage):
             "counts": self.counts(own),
             "may_change": may,
             "may_plan": user.can("governance.plan_meeting"),
+            "may_act_between": user.can("governance.record_action_between"),
             "events": events_of(body)[:50] if user.can("history.view_event") else None,
         }
 
@@ -132,11 +133,13 @@ class BodyPage(DetailPage):
         actions = Action.objects.filter(body=self.object, commissioner__in=own).aggregate(
             open=Count("pk", filter=Q(status=Action.Status.OPEN)), every=Count("pk")
         )
+        between = BetweenMeetings.objects.filter(body=self.object, commissioner__in=own).count()
         asked = f"?{urlencode({'body': self.object.name})}"
         return [
             ("Decisions", decided, _address("governance:decisions", asked)),
             ("Actions", actions["every"], _address("governance:actions", asked)),
             ("Open actions", actions["open"], _address("governance:actions", f"{asked}&status=open")),
+            ("Actions between meetings", between, _address("governance:actions_between", asked)),
         ]
 
 
