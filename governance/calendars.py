@@ -1,7 +1,8 @@
 """Meetings as an iCalendar file (RFC 5545), for a calendar client.
 
-A meeting's title is its body's name: no agenda item, no reason and no person is in it, so that nothing of a
-private part leaves the portal this way. A move keeps the UID and raises SEQUENCE.
+A meeting's title is its body's name, and of an action it is said only which body's it is: no agenda item, no
+reason and no person is in it, so that nothing of a private part leaves the portal this way. A move keeps the
+UID and raises SEQUENCE.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from icalendar import Calendar, Event
 
+from governance.actions import owned_by
 from governance.known import held
-from governance.models import Attendance, Meeting, Seat
+from governance.models import Action, Attendance, Meeting, Seat
 from pcnportal import clock
 from pcnportal.people.models import User
 
@@ -43,7 +46,22 @@ def dated(meetings: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
     return named.order_by("held_on", "starts_at", "pk")
 
 
-def calendar_of(name: str, meetings: Iterable[Meeting], *, host: str, address: Callable[[str], str]) -> bytes:
+def actions_of(user: User) -> "QuerySet[Action]":
+    """The user's own open actions that are due on a day, or at a meeting that has one, as `calendar_day`."""
+    own = Action.objects.filter(owned_by(user), commissioner__in=user.scope(VIEW), status="open")
+    still = own.exclude(due_meeting__is_cancelled=True).select_related("body")
+    on = still.annotate(calendar_day=Coalesce("due_on", "due_meeting__held_on"))
+    return on.filter(calendar_day__gte=clock.today() - YEAR).order_by("calendar_day", "pk")
+
+
+def calendar_of(
+    name: str,
+    meetings: Iterable[Meeting],
+    actions: Iterable[Action] = (),
+    *,
+    host: str,
+    address: Callable[[str], str],
+) -> bytes:
     """The file; `address` makes a path one that a calendar client can open."""
     made = Calendar()
     made.add("prodid", f"-//{host}//PCN portal//EN")
@@ -56,6 +74,8 @@ def calendar_of(name: str, meetings: Iterable[Meeting], *, host: str, address: C
     for meeting in meetings:
         made.add_component(_event(meeting, host, address))
         days.append(meeting.day)
+    for action in actions:
+        made.add_component(_due(action, host, address))
     if days:
         made.add_missing_timezones(
             first_date=date(min(days).year, 1, 1), last_date=date(max(days).year + 1, 12, 31)
@@ -63,12 +83,25 @@ def calendar_of(name: str, meetings: Iterable[Meeting], *, host: str, address: C
     return made.to_ical()
 
 
-def _event(meeting: Meeting, host: str, address: Callable[[str], str]) -> Event:
+def _begun(record: Meeting | Action, title: str, host: str, address: Callable[[str], str]) -> Event:
     made = Event()
-    made.add("uid", f"meeting-{meeting.pk}@{host}")
+    made.add("uid", f"{record._meta.model_name}-{record.pk}@{host}")
     made.add("dtstamp", clock.now().astimezone(UTC))
-    made.add("sequence", meeting.version - 1)
-    made.add("summary", meeting.body.name)
+    made.add("sequence", record.version - 1)
+    made.add("summary", title)
+    made.add("url", address(record.get_absolute_url()))
+    return made
+
+
+def _due(action: Any, host: str, address: Callable[[str], str]) -> Event:
+    made = _begun(action, f"Action due: {action.body}", host, address)
+    _when(made, action.calendar_day, None, None)
+    made.add("transp", "TRANSPARENT")
+    return made
+
+
+def _event(meeting: Meeting, host: str, address: Callable[[str], str]) -> Event:
+    made = _begun(meeting, meeting.body.name, host, address)
     _when(made, meeting.day, meeting.starts_at, meeting.ends_at)
     if meeting.place:
         made.add("location", meeting.place)
@@ -76,7 +109,6 @@ def _event(meeting: Meeting, host: str, address: Callable[[str], str]) -> Event:
     if meeting.is_cancelled:
         made.add("transp", "TRANSPARENT")
     made.add("description", "\n".join(_said(meeting)))
-    made.add("url", address(meeting.get_absolute_url()))
     return made
 
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
-from governance.calendars import YEAR, calendar_of, dated, meetings_of
+from governance.calendars import YEAR, actions_of, calendar_of, dated, meetings_of
 from governance.known import bodies_for
 from governance.models import Body, Meeting
 from governance.views.meetings import TRAIL
@@ -24,8 +24,10 @@ VIEW = "governance.view_meeting"
 PRIVATE = "private, no-store"
 
 
-def calendar_file(request: HttpRequest, name: str, meetings: Any) -> HttpResponse:
-    content = calendar_of(name, meetings, host=request.get_host(), address=request.build_absolute_uri)
+def calendar_file(request: HttpRequest, name: str, meetings: Any, actions: Any = ()) -> HttpResponse:
+    content = calendar_of(
+        name, meetings, actions, host=request.get_host(), address=request.build_absolute_uri
+    )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.ics"'
     response["Cache-Control"] = PRIVATE
@@ -73,7 +75,8 @@ class MyCalendar(DetailPage):
         user = self.request.user
         return {
             "feed": user.calendar_feeds.filter(withdrawn_at__isnull=True).first(),
-            "count": dated(meetings_of(user)).count(),
+            "meetings": dated(meetings_of(user)).count(),
+            "actions": actions_of(user).count(),
         }
 
     def post(self, request: Any, **_kwargs: Any) -> HttpResponse:
@@ -97,7 +100,7 @@ class Feed(View):
         user = user_of(secret)
         if user is None:
             raise Http404
-        response = calendar_file(request, "My meetings", dated(meetings_of(user)))
+        response = calendar_file(request, "My meetings", dated(meetings_of(user)), actions_of(user))
         response["Content-Disposition"] = 'inline; filename="meetings.ics"'
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from governance.models import CalendarFeed, Meeting, Seat
+from governance.models import Action, CalendarFeed, Meeting, Seat
 from governance.workflow.meetings import add_item, plan_meeting
 from governance.workflow.timing import cancel_meeting, move_meeting
 from pcnportal import clock
@@ -177,6 +177,22 @@ def test_nothing_of_the_agenda_is_in_a_calendar(harrow, member, secretary, meeti
         assert SECRET_TITLE not in response.content.decode().replace("\r\n ", "")
 
 
+def test_my_open_actions_are_in_it_without_their_words(harrow, member, board):
+    facts = {"body": board, "commissioner": harrow.ccg, "text": SECRET_TITLE}
+    for owner, more in (
+        (member.person, {"due_on": DAY}),
+        (member.person, {"due_month": DAY.replace(day=1)}),
+        (member.person, {"due_on": DAY, "status": "dropped", "closed_on": DAY}),
+        (make.PersonFactory.create(name="Somebody else"), {"due_on": DAY}),
+    ):
+        Action.objects.create(**facts, **more).owners.create(person=owner)
+    response = feed(make_one(member))
+    (event,) = events(response)
+    assert event["SUMMARY"] == "Action due: Provider Management Board"
+    assert event.decoded("DTSTART") == DAY
+    assert SECRET_TITLE not in response.content.decode()
+
+
 def test_the_secret_is_shown_once_and_kept_nowhere(harrow, member, meeting):
     address = make_one(member)
     secret = address.removeprefix("/calendar/").removesuffix(".ics")
@@ -233,6 +249,6 @@ def test_the_feed_asks_as_often_for_many_meetings_as_for_few(
     address = make_one(member)
     for number in range(30):
         make.MeetingFactory.create(body=board, commissioner=harrow.ccg, held_on=DAY + timedelta(weeks=number))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(events(feed(address))) == 30
     assert Meeting.objects.count() == 30
