@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from governance.models import AgendaItem, Body
+from governance.models import AgendaItem, Body, Resolution
 from pcnportal.history.models import Source
 from pcnportal.people.models import Organisation, User
 
@@ -20,6 +20,7 @@ class Decision(models.Model):
 
     Never changed: a wrong one is replaced by its successor.
     `accepted` lists the keys of the checklist lines that were not met and that the decision accepted.
+    `resolution` is the decision in the minutes of the body.
     """
 
     class Outcome(models.TextChoices):
@@ -54,6 +55,9 @@ class Decision(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     replaced_because = models.TextField(blank=True)
+    resolution = models.OneToOneField(
+        Resolution, models.PROTECT, null=True, blank=True, related_name="decision"
+    )
 
     class Meta:
         ordering = ["-decided_on", "-pk"]

@@ -13,6 +13,7 @@ from pcnportal.refusals import Refused
 from registry.models import Case, Condition, Decision, Evidence
 
 from .outcomes import quorum_facts
+from .resolving import entered
 
 
 def items_of(condition: Condition) -> "QuerySet[AgendaItem]":
@@ -109,7 +110,7 @@ def decided(
         raise Refused("Choose an agenda item about the condition or its registration.", "item")
     if sentence := why_not_at(condition, found, evidence):
         raise Refused(sentence, "item")
-    return Decision.objects.create(
+    decision = Decision(
         case=condition.case,
         submission=condition.decision.submission,
         body=body,
@@ -121,3 +122,4 @@ def decided(
         **quorum_facts(found, quorum_note, quorum_source),
         source=source,
     )
+    return entered(decision, number=condition.number)

@@ -23,6 +23,7 @@ from .outcomes import (
     quorum_facts,
 )
 from .periods import set_period
+from .resolving import entered
 from .reviewing import departures_of, recommendation_in_force
 
 
@@ -79,9 +80,13 @@ def decide(
     quorum_source: Source | None = None,
     source: Source | None = None,
     item: AgendaItem | None = None,
+    conditions: int = 0,
     **chain: Any,
 ) -> Decision:
-    """The decision. Its quorum is computed where rule and attendance are held, else attested."""
+    """The decision, which sets so many conditions, with its resolution.
+
+    Its quorum is computed where rule and attendance are held, else attested.
+    """
     not_by_who_recommended(case, by)
     body = body_for(case, verb)
     item = item or item_for(case, body)
@@ -90,7 +95,7 @@ def decide(
     listed = [text.strip() for text in reasons if text.strip()]
     if not listed:
         raise Refused("Give at least one reason.", "reasons")
-    return Decision.objects.create(
+    decision = Decision(
         case=case,
         submission=case.current,
         body=body,
@@ -104,6 +109,7 @@ def decide(
         source=source,
         **chain,
     )
+    return entered(decision, conditions=conditions)
 
 
 def _accepted(case: Case) -> list[str]:
@@ -154,8 +160,9 @@ def set_conditions(decision: Decision, conditions: Iterable[Mapping[str, Any]]) 
 def _approve(
     case: Case, *, by: User, reason: str, conditions: Iterable[Mapping[str, Any]] = (), **facts: Any
 ) -> dict[str, Any]:
-    decision = decide(case, "approve", by=by, **facts)
-    rows = set_conditions(decision, conditions)
+    wanted = list(conditions)
+    decision = decide(case, "approve", by=by, conditions=len(wanted), **facts)
+    rows = set_conditions(decision, wanted)
     set_period(case, PCNPeriod.Status.APPROVED, decision)
     return {"decision": decision.pk, "conditions": [row.pk for row in rows]}
 

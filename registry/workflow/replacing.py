@@ -127,10 +127,18 @@ def _replace(
         closed_on=clock.today_if_held(),
         closed_because=reason,
     )
+    wanted = list(conditions) if outcome == "approve" else []
     new = decide(
-        case, outcome, by=by, item=decision.item, supersedes=decision, replaced_because=reason, **facts
+        case,
+        outcome,
+        by=by,
+        item=decision.item,
+        conditions=len(wanted),
+        supersedes=decision,
+        replaced_because=reason,
+        **facts,
     )
-    rows = set_conditions(new, conditions) if outcome == "approve" else []
+    rows = set_conditions(new, wanted)
     scheduled: dict[str, Any] = {}
     if not of_panel:
         _set_period(case, decision, new)
