@@ -9,12 +9,13 @@ from pcnportal.pages.fields import DateField, LookupField
 from pcnportal.pages.forms import PortalForm, Seen
 from pcnportal.people.models import Organisation
 
+from .boards import SourceFields
 from .planning import TimeAndPlace
 
 ANY = [("", "not held")]
 
 
-class RhythmForm(Seen, TimeAndPlace):
+class RhythmForm(SourceFields, Seen, TimeAndPlace):
     starts_on = DateField(label="It meets like this from", help_text="What was before ends on that day.")
     every = forms.IntegerField(
         label="Every", min_value=1, max_value=52, help_text="How many weeks or months, for example 2"
@@ -41,7 +42,10 @@ class RhythmForm(Seen, TimeAndPlace):
         max_length=120,
         help_text="For example “fortnightly”, as the terms of reference say it.",
     )
-    field_order = ["starts_on", "every", "unit", "week", "weekday", "first_on"]
+    field_order = [
+        *("starts_on", "every", "unit", "week", "weekday", "first_on", "starts_at", "ends_at", "place"),
+        *("stated", "source_title", "source_date", "source_page"),
+    ]
     options = TimeAndPlace.options | {
         "every": {"width": 3},
         "unit": {"inline": True, "reveals": {"month": "week"}},
@@ -58,8 +62,9 @@ class PartnerCard(PortalForm):
     partner = LookupField(lambda: Organisation.objects.all(), what="organisation", label="Partner")
 
 
-class TurnsForm(Seen):
+class TurnsForm(SourceFields, Seen):
     starts_on = DateField(label="In this order from", help_text="What was before ends on that day.")
     reason = forms.CharField(
-        label="Why, or where you read it", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+        label="Why it is this order", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
+    field_order = ["starts_on", "reason", "source_title", "source_date", "source_page"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from governance.forms.boards import SourceFields
 from governance.forms.rhythms import PartnerCard, RhythmForm, TurnsForm
 from governance.models import Body
 from governance.planning import rhythms_from
@@ -11,6 +12,11 @@ from pcnportal import clock
 from pcnportal.pages.cards import cards
 from pcnportal.people.models import in_force
 from pcnportal.refusals import Refused
+
+
+def facts_of(form: Any) -> dict[str, Any]:
+    """What was typed, without where it was read."""
+    return {name: value for name, value in form.cleaned_data.items() if name not in SourceFields.base_fields}
 
 
 class SetRhythm(OfBody):
@@ -29,7 +35,7 @@ class SetRhythm(OfBody):
         return {name: getattr(held[-1], name) for name in names} if held else {}
 
     def save(self, form: Any) -> Any:
-        set_rhythm(self.object, by=self.request.user, **form.cleaned_data)
+        set_rhythm(self.object, by=self.request.user, source=form.source(), **facts_of(form))
 
 
 class SetTurns(OfBody):
@@ -50,4 +56,6 @@ class SetTurns(OfBody):
 
     def save(self, form: Any) -> Any:
         partners = [card["partner"] for card in self.cards_data["partners"] if card]
-        set_turns(self.object, by=self.request.user, partners=partners, **form.cleaned_data)
+        set_turns(
+            self.object, by=self.request.user, partners=partners, source=form.source(), **facts_of(form)
+        )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from governance.models import Body, Rhythm, TurnToChair
+from pcnportal.history.models import Source
 from pcnportal.history.record import record
 from pcnportal.people.models import Organisation, User
 from pcnportal.refusals import Refused
@@ -66,7 +67,14 @@ def does_not_rotate(body: Body) -> str:
 
 @transaction.atomic
 def set_turns(
-    body: Body, *, by: User, seen: int, starts_on: date, partners: Sequence[Organisation], reason: str
+    body: Body,
+    *,
+    by: User,
+    seen: int,
+    starts_on: date,
+    partners: Sequence[Organisation],
+    reason: str,
+    source: Source | None = None,
 ) -> None:
     """The partners chair in this order from `starts_on` on; the order before ends on that day.
 
@@ -76,7 +84,7 @@ def set_turns(
     if body.chair_rule != Body.ChairRule.ROTATING:
         raise Refused(does_not_rotate(body))
     if not reason.strip():
-        raise Refused("Say why, or where you read it.", "reason")
+        raise Refused("Say why it is this order.", "reason")
     if len(partners) < 2:
         raise Refused("Name at least two partners.")
     for partner in partners:
@@ -84,7 +92,7 @@ def set_turns(
             raise Refused(f"{partner} is named twice.")
     _ended(body.turns.all(), starts_on)
     TurnToChair.objects.bulk_create(
-        TurnToChair(body=body, organisation=partner, position=position, starts_on=starts_on)
+        TurnToChair(body=body, organisation=partner, position=position, starts_on=starts_on, source=source)
         for position, partner in enumerate(partners, start=1)
     )
     order = "; ".join(str(partner) for partner in partners)

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from governance.models import Body, Rhythm, TurnToChair
+from governance.models import Body, Meeting, Rhythm, TurnToChair
+from governance.workflow.meetings import add_item, plan_meeting
 from tests import factories as make
+from tests.governance.planning.clients import DAY, SECRET_TITLE
 from tests.harrow import Harrow
 from tests.reading import signed_in
 
@@ -49,3 +51,19 @@ def partners(board: Body):
             body=board, organisation=partner, position=position, starts_on=date(2019, 5, 1)
         )
     return found
+
+
+@pytest.fixture
+def meeting(harrow: Harrow, board: Body) -> Meeting:
+    """With an item of the private part."""
+    planned = plan_meeting(
+        board,
+        by=harrow.user("secretary"),
+        commissioner=harrow.ccg,
+        held_on=DAY,
+        starts_at=time(14),
+        ends_at=time(16),
+        place="The Heights; Harrow, HA1",
+    )
+    add_item(planned, by=harrow.user("secretary"), title=SECRET_TITLE, is_private=True)
+    return planned

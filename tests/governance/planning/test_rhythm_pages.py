@@ -95,7 +95,10 @@ def test_the_page_sets_the_rhythm_and_the_next_dates_follow(secretary, board, fo
         "weekday": 1,
     }
     assert errors(secretary.post(address, typed | {"every": "0"})) == {"#id_every": "Enter 1 or more"}
-    said = words(secretary.post(address, typed, follow=True))
+    assert list(errors(secretary.post(address, typed | {"source_page": "4"}))) == ["#id_source_title"]
+    read_in = {"source_title": "Terms of reference", "source_page": "4"}
+    said = words(secretary.post(address, typed | read_in, follow=True))
+    assert str(Rhythm.objects.get(ends_on=None).source) == "Terms of reference, 4"
     assert "How often Provider Management Board meets is saved." in said
     said = words(secretary.get(f"/governance/bodies/{board.slug}/next/"))
     assert "Every month, on the third Tuesday, from 1 July 2019 on." in said
