@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -55,14 +56,14 @@ def rows_of_a_module_are_checked_once() -> Iterator[None]:
 
     So rows of before the test, which a fixture of its module wrote, are checked before it begins.
     """
-    set_up = TestCase.setUpClass
+    enter: Any = TestCase._enter_atomics  # type: ignore[attr-defined]
 
-    def check_and_set_up(case: type[TestCase]) -> None:
+    def check_and_enter(case: type[TestCase]) -> Any:
         if connection.vendor == "postgresql" and connection.in_atomic_block:
             connection.check_constraints()
-        set_up.__func__(case)  # type: ignore[attr-defined]
+        return enter.__func__(case)
 
-    with mock.patch.object(TestCase, "setUpClass", classmethod(check_and_set_up)):
+    with mock.patch.object(TestCase, "_enter_atomics", classmethod(check_and_enter)):
         yield
 
 
