@@ -85,7 +85,7 @@ class BodyPage(DetailPage):
                 :SHOWN
             ],
             "rhythm": rhythm,
-            "rhythm_in_words": in_words(rhythm) if rhythm else None,
+            "rhythm_in_words": in_words(rhythm, whole=True) if rhythm else None,
             "turns": body.turns.filter(held(day))
             .select_related("organisation", "source")
             .order_by("position"),

@@ -39,7 +39,6 @@ class GovernanceMap(DetailPage):
             "wrong": "" if is_day(typed) else typed,
             "sides": by_side(boxes),
             "drawing": drawing_of(boxes) if boxes else None,
-            "has_lines": any(box.reports_to or box.feeds_into for box in boxes),
             "later": later,
             "may_add": user.can(PERMISSION),
         }

@@ -1,12 +1,13 @@
 """The map as a drawing: every box has its place, every line its ends, and nothing lies on anything else."""
 
+from collections import defaultdict
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.drawing import BOLD, COLUMN, STREET, drawing_of
-from governance.mapping import Box
+from governance.drawing import BOLD, COLUMN, drawing_of
+from governance.mapping import Box, Link
 from governance.models import Body
 
 SIDES, TIERS = [*Body.Side.values, ""], [*Body.Tier.values, ""]
@@ -29,7 +30,7 @@ def maps(draw):
     ):
         if lower != higher:
             kind = draw(st.sampled_from(("reports_to", "feeds_into")))
-            getattr(boxes[lower], kind).append(bodies[higher])
+            getattr(boxes[lower], kind).append(Link(bodies[higher], draw(st.booleans())))
     return boxes
 
 
@@ -49,25 +50,39 @@ def test_no_box_lies_on_another_and_each_holds_its_text(boxes):
 
 
 @given(maps())
-def test_each_line_leads_from_the_edge_of_one_box_to_that_of_the_other_in_a_lane_of_its_own(boxes):
+def test_each_line_leads_from_the_edge_of_one_box_to_that_of_the_other(boxes):
     drawing = drawing_of(boxes)
     placed = {box.body.pk: box for box in drawing.boxes}
     links = [
-        (box.body.pk, higher.pk, feeding)
+        (box.body.pk, link.body.pk, feeding, link.is_assumed)
         for box in boxes
         for feeding, above in ((False, box.reports_to), (True, box.feeds_into))
-        for higher in above
+        for link in above
     ]
-    lanes = set()
-    for (low, high, feeding), way in zip(links, drawing.ways, strict=True):
+    lanes = defaultdict(set)
+    for (low, high, *kind), way in zip(links, drawing.ways, strict=True):
         points = [tuple(map(int, point.split(","))) for point in way.points.split()]
-        assert way.is_feeding == feeding
+        assert [way.is_feeding, way.is_assumed] == kind
         for (x, y), box in ((points[0], placed[low]), (points[-1], placed[high])):
             assert x in (box.x, box.x + COLUMN)
             assert box.y < y < box.y + box.height
-        lanes.add(points[1][0])
+        lanes[points[1][0]].add((low if way.is_feeding else high, *kind))
         assert not any(box.x < points[1][0] < box.x + COLUMN for box in drawing.boxes)
-    assert len(lanes) == len(links) or len(links) >= STREET
+    # Lines that are not of one bundle never run in one lane.
+    assert all(len(bundles) == 1 for bundles in lanes.values())
+
+
+def test_lines_to_one_body_meet_at_one_arrow_and_say_once_that_they_are_assumed():
+    board = Body(pk=1, slug="b", name="Provider Management Board", side="provider", tier="place")
+    groups = [
+        Body(pk=number, slug=f"g{number}", name=f"Locality {number}", side="provider", tier="locality")
+        for number in (2, 3)
+    ]
+    boxes = [Box(group, reports_to=[Link(board, True)]) for group in groups]
+    first, second = drawing_of([Box(board), *boxes]).ways
+    assert first.points.split()[-2:] == second.points.split()[-2:]
+    assert first.note
+    assert not second.note
 
 
 def test_tiers_stand_from_the_system_down_and_sides_from_left_to_right():

@@ -34,8 +34,11 @@ def boards(harrow):
 
 def test_the_map_is_a_list_by_side_and_tier_with_the_lines_in_words(harrow, secretary, boards):
     said = words(secretary.get("/governance/"))
-    assert "Commissioner Borough Governing Body Adopted Meets: not held." in said
-    assert "Primary Care Commissioning Committee reports to it." in said
+    assert (
+        "Commissioner Borough Governing Body Adopted Primary Care Commissioning Committee reports to it."
+        in said
+    )
+    assert "Not held: how often it meets, chair." in said
     assert "Side not held" in said
     assert "Reports to Governing Body." in said
     assert "Provider Management Board" not in said
@@ -49,7 +52,7 @@ def test_a_document_of_later_is_announced_and_its_bodies_shown_on_its_day(harrow
     assert "/governance/?as_at=2019-06-18" in main(page)
     said = words(secretary.get("/governance/?as_at=2019-06-18"))
     assert (
-        "Provider Borough Provider Management Board Meets: every 2 weeks (“Fortnightly”). Next: none "
+        "Provider Borough Provider Management Board Meets every 2 weeks (“Fortnightly”). Next: none "
         "planned. Chair: by turns: CLCH and Harrow Health. Feeds into Governing Body." in said
     )
     assert "show today" in said
@@ -143,3 +146,18 @@ def test_terms_of_reference_are_handed_out_to_who_sees_the_body(harrow, secretar
     assert "attachment" in response["Content-Disposition"]
     foreign = signed_in(harrow.user("officer@havering.example"))
     assert foreign.get(f"/governance/terms/{terms.pk}/file/").status_code == 404
+
+
+def test_who_reports_to_a_body_of_the_same_side_is_nested_below_it_and_an_assumed_line_says_so(
+    harrow, secretary
+):
+    read = make.SourceFactory.create(title="Slides, as read", kind="assumed")
+    above, below = board(harrow, "Above", side="provider"), board(harrow, "Below", side="provider")
+    reports(below, above, source=read)
+    page = main(secretary.get("/governance/"))
+    listed = page[: page.index('id="drawn"')]
+    item = listed[listed.index(">Above</a>") :]
+    assert item.index(">Below</a>") < item.index("</ul>")
+    assert "Reports to Above (assumed)." in words(secretary.get("/governance/"))
+    assert ">assumed</text>" in page
+    assert "Reports to Above (assumed)" in words(secretary.get(f"/governance/bodies/{below.slug}/"))
