@@ -13,7 +13,7 @@ import governance.work
 import pcnportal.findings.work
 import pcnportal.people.work
 import registry.work
-from governance.models import Meeting
+from governance.models import Action, Meeting
 from pcnportal import clock
 from pcnportal.history.models import Event
 from pcnportal.history.words import verb_in_words
@@ -58,6 +58,7 @@ def events_for(user: User) -> list[Event]:
         Case.objects.select_related("pcn__organisation"),
         Meeting.objects.select_related("body"),
         PCN.objects.select_related("organisation"),
+        Action.objects.select_related("item"),
     ]
     return list(
         Event.objects.filter(commissioner__in=own)

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, F, Model, QuerySet, TextField, Val
 from django.db.models import Case as If
 from django.db.models.functions import Cast
 
-from governance.models import AgendaItem, BetweenMeetings, Body, Interest, Meeting
+from governance.models import Action, AgendaItem, BetweenMeetings, Body, Interest, Meeting
 from pcnportal.findings.models import Finding
 from pcnportal.history.models import Event
 from pcnportal.people.models import Organisation, User
@@ -88,6 +88,11 @@ KINDS: dict[type[Model], Kind] = {
     ),
     # It names nobody: history is read longer than an interest is published.
     Interest: Kind((), lambda r: Interest(pk=r.pk)),
+    Action: Kind(
+        # No words of an action that was given out in private.
+        (If(When(item__is_private=True, then=Value("")), default=F("text")),),
+        lambda r: Action(pk=r.pk, text=r.a, item=None if r.a else AgendaItem(is_private=True)),
+    ),
     ImportRun: Kind(("file_name",), lambda r: ImportRun(pk=r.pk, file_name=r.a)),
     PCNMatch: Kind(
         ("pcn__organisation__name", "code", "name"),

@@ -3,13 +3,16 @@
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
+from django.utils.text import slugify
 
 from pcnportal import clock
-from pcnportal.people.models import Organisation, Role, User
+from pcnportal.people.models import Organisation, Person, Role, User
 from pcnportal.people.roles import RoleName
 
 PASSWORD = "pcn-demo-2019"  # noqa: S105  (public: the demo holds no secret)
 SINCE = date(2019, 4, 1)
+# Accounts that are a person, so that they can declare interests; they sit on no body that documents name.
+DECLARE = (RoleName.CHAIR, RoleName.MEMBER)
 
 # E-mail address, name, ODS code of the organisation, role.
 ACCOUNTS = (
@@ -25,6 +28,15 @@ ACCOUNTS = (
     ("officer@havering.example", "Havering primary care officer", "08F", RoleName.OFFICER),
     ("finance@havering.example", "Havering finance", "08F", RoleName.FINANCE),
 )
+# For the story of other commissioners: who records what their documents tell.
+OTHERS = (
+    (
+        "secretary@hammersmithfulham.example",
+        "Hammersmith and Fulham committee secretary",
+        "08C",
+        RoleName.SECRETARY,
+    ),
+)
 # Of commissioners that succeed others: there from the day on which theirs opens.
 SUCCESSORS = (
     ("officer@nwlondon.example", "North West London primary care officer", "W2U3Z", RoleName.OFFICER),
@@ -34,7 +46,7 @@ SUCCESSORS = (
 def open_accounts() -> dict[str, User]:
     """Make the accounts of today, all with the demo's password; gives them by e-mail address."""
     hashed = make_password(PASSWORD)
-    every = (*ACCOUNTS, *SUCCESSORS)
+    every = (*ACCOUNTS, *OTHERS, *SUCCESSORS)
     organisations = {o.code: o for o in Organisation.objects.filter(code__in={code for *_, code, _ in every})}
     users = {}
     for email, name, code, role in every:
@@ -42,7 +54,10 @@ def open_accounts() -> dict[str, User]:
         since = max(SINCE, organisation.opened_on or SINCE)
         if since > max(SINCE, clock.today()):
             continue
-        user = User.objects.create(email=email, name=name, password=hashed)
+        person = None
+        if role in DECLARE:
+            person = Person.objects.create(slug=slugify(name), name=name, organisation=organisation)
+        user = User.objects.create(email=email, name=name, password=hashed, person=person)
         Role.objects.create(user=user, organisation=organisation, role=role, starts_on=since)
         users[email] = user
     return users

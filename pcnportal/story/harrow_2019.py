@@ -4,8 +4,6 @@ A step plays on the last day by which the report says it had happened; where the
 the step is not dated, and the portal shows none.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +19,7 @@ from registry.workflow.conditions import judge, record_commitment, submit_eviden
 from registry.workflow.forms import edit_form, start_case
 from registry.workflow.reviewing import answer_line, record_departure, send_departure
 
+from .hammersmith_fulham import note_the_report
 from .harrow_boards import adopt_as_working_model
 from .harrow_facts import (
     AS_RECOMMENDED,
@@ -34,16 +33,8 @@ from .harrow_facts import (
     REPORT,
     promises,
 )
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that happened on `day`; when the demo plays, in the morning, it has if `by_morning`."""
-
-    day: date
-    play: Callable[[dict[str, User]], None]
-    by_morning: bool = False
-    dated: bool = True
+from .harrow_partnership import agree, plan_partnership_meeting, tell
+from .steps import Step
 
 
 def _user(users: dict[str, User], role: str) -> User:
@@ -225,7 +216,12 @@ STEPS = (
     Step(date(2019, 5, 24), answer_the_conditions, by_morning=True),
     Step(date(2019, 5, 24), endorse),
     Step(date(2019, 5, 31), confirm, by_morning=True, dated=False),
+    Step(date(2019, 6, 18), plan_partnership_meeting, by_morning=True, dated=False),
+    Step(date(2019, 6, 18), agree),
     Step(date(2019, 6, 18), adopt_as_working_model),
+    # The board report is of June 2019; the minutes speak of 1 July 2019 as of a day to come.
+    Step(date(2019, 6, 30), tell, by_morning=True, dated=False),
+    Step(date(2019, 6, 30), note_the_report, by_morning=True, dated=False),
     Step(date(2019, 7, 1), go_live, by_morning=True),
 )
 
