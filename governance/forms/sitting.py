@@ -75,7 +75,7 @@ class AttendanceCard(PortalForm):
         if not said.get("name") and "name" not in self.errors:
             self.add_error("name", "Fill in: Name")
         if said.get("took_the_chair") and said.get("presence") not in ("present", None):
-            self.add_error("took_the_chair", "Who took the chair was there: say that they were present")
+            self.add_error("took_the_chair", "Choose “Present”: who took the chair was there")
         return said
 
     @property
@@ -115,8 +115,11 @@ class AttendanceCards(Cards):
             if not name or len(found) == 1:
                 card.cleaned_data |= {"organisation": found[0] if name else None} if card.cleaned_data else {}
                 continue
-            said = "No organisation has" if not found else "More than one organisation has"
-            card.add_error("organisation", f"{said} the name or code “{name}”")
+            if found:
+                said = f"Enter its code: more than one organisation has the name “{name}”"
+            else:
+                said = f"Enter an organisation that is held, or leave it empty: none has the name or code “{name}”"
+            card.add_error("organisation", said)
         self._errors = [card.errors for card in self.forms]
 
 
