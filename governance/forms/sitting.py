@@ -118,7 +118,7 @@ class AttendanceCards(Cards):
             if found:
                 said = f"Enter its code: more than one organisation has the name “{name}”"
             else:
-                said = f"Enter an organisation that is held, or leave it empty: none has the name or code “{name}”"
+                said = f"Enter an organisation that is held: none has the name or code “{name}”"
             card.add_error("organisation", said)
         self._errors = [card.errors for card in self.forms]
 

@@ -112,7 +112,7 @@ def test_too_many_are_not_lost(secretary, meeting):
         (
             {"organisation": "Nowhere"},
             "organisation",
-            "Enter an organisation that is held, or leave it empty: none has the name or code “Nowhere”",
+            "Enter an organisation that is held: none has the name or code “Nowhere”",
         ),
         (
             {"presence": "absent", "took_the_chair": "on"},
