@@ -39,7 +39,7 @@ def due_day() -> Case:
     )
 
 
-def with_state(rows: "QuerySet[Action]", day: date) -> "QuerySet[Action]":
+def with_state(rows: "QuerySet[Action]", day: date) -> "QuerySet[Any]":
     """The actions with `due_day`, their `state` in words on `day`, and `rank`: what needs attention first."""
     is_open = Q(status=Action.Status.OPEN)
     return (

@@ -1,4 +1,4 @@
-"""What meetings give the first page: those that come next, and the rules an administrator keeps."""
+"""What governance gives the first page: what waits, what comes, the rules an administrator keeps."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from governance.models import Meeting
+from governance.waiting import tasks_of
 from pcnportal.pages.jinja import plural
 from pcnportal.pages.work import Coming, Task, Work
 from pcnportal.people.models import User
@@ -16,7 +17,7 @@ QUIET = ("added the agenda item", "took the item off the agenda")
 
 
 def work_of(user: User, day: date) -> Work:
-    """The next meetings recorded for the user's commissioners. One query."""
+    """What waits for the user, and the next meetings of their commissioners. A constant number of queries."""
     reading = []
     if user.can("governance.change_quorumrule"):
         reading.append(Task("Quorum rules of the bodies", reverse("admin:governance_quorumrule_changelist")))
@@ -36,4 +37,4 @@ def work_of(user: User, day: date) -> Work:
         )
         for meeting in (meetings if own else ())
     ]
-    return Work(reading=reading, coming=coming)
+    return Work(waiting=tasks_of(user, day), reading=reading, coming=coming)

@@ -204,6 +204,18 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
+# Mail: to the console in the demo. In real use a command that sends asks for EMAIL_HOST, DEFAULT_FROM_EMAIL and
+# PORTAL_ADDRESS, where the portal is read: https://portal.example.nhs.uk
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEMO else 'smtp'}.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost" if DEMO or TESTING else "")
+PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "http://127.0.0.1:8000" if DEMO or TESTING else "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
