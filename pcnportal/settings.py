@@ -204,8 +204,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
-# Mail: to the console in the demo. In real use a command that sends asks for EMAIL_HOST, DEFAULT_FROM_EMAIL and
-# PORTAL_ADDRESS, where the portal is read: https://portal.example.nhs.uk
+# Mail: to the console in the demo. In real use a command that sends asks for EMAIL_HOST, DEFAULT_FROM_EMAIL
+# and PORTAL_ADDRESS, where the portal is read: https://portal.example.nhs.uk
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEMO else 'smtp'}.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))

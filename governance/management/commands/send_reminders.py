@@ -10,7 +10,6 @@ from governance.workflow.reminding import begun, reminders, send
 from pcnportal import clock
 from pcnportal.pages.jinja import plural, words
 
-
 ASKED = ("EMAIL_HOST", "DEFAULT_FROM_EMAIL", "PORTAL_ADDRESS")
 
 
