@@ -1,13 +1,16 @@
 """Actions as they are read: the day by which each is due, how it stands, and who may read it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 
-from governance.models import Action, ActionOwner, Body, Conflict, Meeting, Withdrawal
+from governance.models import Action, ActionOwner, AgendaItem, Body, Conflict, Meeting, Withdrawal
 from governance.withdrawn import GONE
+from pcnportal import clock
 from pcnportal.people.models import Organisation, User
 
 OPEN, OVERDUE, DONE, DROPPED = "Open", "Overdue", "Done", "Dropped"
@@ -95,24 +98,40 @@ def may_update(user: User, action: Action) -> bool:
     return bool(own) and any(owner.person_id == user.person_id for owner in action.owners.all())
 
 
-def open_actions(body: Body, commissioner: Organisation, day: date | None) -> list[Action]:
-    """The body's actions that were open on `day`, None is now: with `due_words` and `state`. Three queries.
+def open_actions(
+    body: Body, commissioner: Organisation, day: date | None, user: User | None = None
+) -> list[Action]:
+    """The body's actions that were open on `day`, None is now, as far as `user` may read them if given.
 
-    Those of its meeting of that day are not yet among them.
+    Each with its `state` on the day. Those of its meeting of that day are not yet among them. Three queries.
     """
     rows = Action.objects.filter(body=body, commissioner=commissioner)
     if day is None:
         rows = rows.filter(status=Action.Status.OPEN)
     else:
-        held = Q(item__meeting__held_on__isnull=True) | Q(item__meeting__held_on__lt=day)
+        held = (
+            Q(item__isnull=True) | Q(item__meeting__held_on__isnull=True) | Q(item__meeting__held_on__lt=day)
+        )
         known = Q(recorded_on__isnull=True) | Q(recorded_on__lte=day)
         rows = rows.filter(held, known, Q(status=Action.Status.OPEN) | Q(closed_on__gt=day))
-    found = with_state(rows, day or date.max)
-    return list(
-        found.select_related("item", "due_meeting__body", "due_body").prefetch_related(
-            "owners__person", "owners__organisation"
-        )
-    )
+    if user:
+        rows = rows.filter(readable(user))
+    return _named(with_state(rows, day or clock.today()))
+
+
+def given_on(items: Iterable[AgendaItem], user: User) -> dict[int, list[Action]]:
+    """What came of each item, by its id, as far as `user` may read it: how it stands now. Three queries."""
+    rows = Action.objects.filter(readable(user), item__in=[item.pk for item in items])
+    found: dict[int, list[Action]] = defaultdict(list)
+    for action in _named(with_state(rows, clock.today()).order_by("pk")):
+        found[action.item_id or 0].append(action)
+    return found
+
+
+def _named(rows: "QuerySet[Any]") -> list[Action]:
+    """With what a line of each names."""
+    related = rows.select_related("item", "due_meeting__body", "due_body")
+    return list(related.prefetch_related("owners__person", "owners__organisation"))
 
 
 def due_words(action: Action) -> str:

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from governance.actions import CHANGE, due_words, given_on, open_actions, owners_in_words
 from governance.agenda import title_of
 from governance.attended import attended
 from governance.conflicts import conflicts_seen_by, in_words
 from governance.minutes import is_public, resolved_on
-from governance.models import Meeting
+from governance.models import AgendaItem, Meeting
 from governance.quorum import quorums_of
 from governance.views.when import when_of
 from pcnportal.history.record import events_of
@@ -63,6 +64,13 @@ class MeetingPage(DetailPage):
             "resolved": resolved_on(user, items),
             "one_quorum": said.pop() if len(said) == 1 and len(items) > 1 else "",
             "attended": attended(meeting),
+            "given": given_on(items, user),
+            "open_actions": open_actions(meeting.body, meeting.commissioner, meeting.held_on, user)
+            if any(item.kind == AgendaItem.Kind.ACTIONS for item in items)
+            else [],
+            "due_words": due_words,
+            "owners_in_words": owners_in_words,
+            "may_record_action": user.can(CHANGE, meeting.commissioner_id),
             "may_read_private": user.can("governance.read_private_paper", meeting.commissioner_id),
             "may_record": user.can("governance.record_attendance", meeting.commissioner_id),
             "events": events_of(meeting)[:50],
