@@ -132,8 +132,8 @@ def judge_conflict(conflict: Conflict, *, by: User, seen: int, judgement: str, r
 def handle_conflict(conflict: Conflict, *, by: User, seen: int, handling: str, note: str = "") -> None:
     """Record what the chair had done about a confirmed conflict; changed until the minutes are published.
 
-    Raises `Refused` where the chair would let themself stay, and where somebody who does not chair is said
-    to hand over the chair.
+    It is done about all confirmed conflicts of the person with the item. Raises `Refused` where the chair
+    would let themself stay, and where somebody who does not chair is said to hand over the chair.
     """
     allow(by, HANDLE, conflict.commissioner)
     held = _won(conflict, seen)
@@ -148,8 +148,12 @@ def handle_conflict(conflict: Conflict, *, by: User, seen: int, handling: str, n
     if handling == Handling.VICE_CHAIR and not chairs(held.item.meeting, held.person):
         raise Refused(f"{held.person} does not chair this meeting.", "handling")
     before = held.handling
-    held.handling, held.handled_by, held.handling_note = handling, by, note.strip()
-    held.save(update_fields=["handling", "handled_by", "handling_note"])
+    # The person leaves or stays as one, however many rules name them.
+    same = Conflict.objects.filter(item=held.item_id, person=held.person_id, judgement=Judgement.CONFIRMED)
+    same.filter(pk=held.pk).update(handling=handling, handled_by=by, handling_note=note.strip())
+    same.exclude(pk=held.pk).update(
+        handling=handling, handled_by=by, handling_note=note.strip(), version=F("version") + 1
+    )
     # Who counts for the quorum of the item is another now: what was shown of the meeting is out of date.
     Meeting.objects.filter(pk=held.item.meeting_id).update(version=F("version") + 1)
     record(
