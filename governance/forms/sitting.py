@@ -40,9 +40,7 @@ class AttendanceCard(PortalForm):
 
     seat = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     name = forms.CharField(label="Name", required=False, max_length=120)
-    presence = forms.ChoiceField(
-        label="Was there", choices=PRESENCE, widget=forms.RadioSelect, initial="present"
-    )
+    presence = forms.ChoiceField(label="Was there", choices=PRESENCE, initial="present")
     organisation = forms.CharField(
         label="Organisation they came for",
         required=False,
@@ -64,7 +62,7 @@ class AttendanceCard(PortalForm):
     )
     is_voting = forms.BooleanField(label="Has a vote", required=False, initial=True)
     took_the_chair = forms.BooleanField(label="Took the chair", required=False)
-    options = {"name": {"needed": True}, "presence": {"inline": True, "small": True}}
+    options = {"name": {"needed": True}, "presence": {"needed": True}}
     INSIDE = ("organisation", "office", "in_place_of", "is_voting", "took_the_chair")
 
     def clean(self) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class RecordAttendance(OfMeeting):
 
     def show_pasted(self, data: QueryDict) -> HttpResponse:
         """The form again, with a card for each line that was pasted: nothing is saved unseen."""
-        people = read_people(data["pasted"], self.seats())
+        people = read_people(data.get("pasted", ""), self.seats())
         total = data.get("people-TOTAL_FORMS", "0")
         count = int(total) if total.isdecimal() else 0
         if count + len(people) > MOST:
