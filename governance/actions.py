@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncMonth
 
 from governance.models import Action, ActionOwner, AgendaItem, Body, Conflict, Meeting, Withdrawal
@@ -25,7 +37,8 @@ def due_day() -> Case:
     meets more often), until then the last day of the month.
     """
     standing = Meeting.objects.filter(commissioner=OuterRef("commissioner"), is_cancelled=False)
-    month = (TruncMonth(OuterRef("due_month"), output_field=DateField()), OuterRef("due_month"))
+    last = ExpressionWrapper(OuterRef("due_month"), output_field=DateField())
+    month = (TruncMonth(last), last)
     in_month = standing.filter(
         Q(held_on__range=month) | Q(moves__from_day__range=month), body=OuterRef("due_body")
     )
