@@ -1,7 +1,8 @@
 """How long an interest is published and kept, what is late, and what of an entry a reader may see.
 
-Source of the periods: NHS England, Managing conflicts of interest: revised statutory guidance for CCGs
-(2017): declared within 28 days, on the public register for six months after it ended, kept for six years.
+Source of the periods: NHS England's statutory guidance for CCGs, Managing conflicts of interest (June 2017), as
+CCGs give it in their registers: declared within 28 days, published for six months after the interest ended, kept
+for six years.
 """
 
 from datetime import date, timedelta
@@ -72,7 +73,7 @@ def readable_to(user: User, day: date) -> Q:
 
 
 def may_read_nature(user: User, interest: Interest) -> bool:
-    """Whether `user` reads what was typed of it: of an indirect interest that is not published."""
+    """Whether `user` reads what the interest is and as what it is held: of an indirect one not published."""
     if interest.kind != Interest.Kind.INDIRECT:
         return True
     is_own = user.person_id is not None and user.person_id == interest.person_id
@@ -90,7 +91,7 @@ def chain_of(interest: Interest) -> list[Interest]:
 
 
 def late_in_words(interest: Interest) -> str:
-    return {True: "Declared late", False: "Declared in time", None: "not known"}[is_late(interest)]
+    return {True: "Late", False: "In time", None: "not known"}[is_late(interest)]
 
 
 def stage_of(interest: Interest, day: date) -> str:

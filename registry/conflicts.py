@@ -10,64 +10,67 @@ from pcnportal.people.models import Organisation, Person
 from registry.concerned import As, Concerned, case_of, concerned
 from registry.ties import Tie, ties_of
 
-GUIDANCE = "NHS England, Managing conflicts of interest: revised statutory guidance for CCGs (2017)"
+SOURCE = (
+    "A rule of the portal, for the kinds of interest in NHS England’s statutory guidance for CCGs, Managing "
+    "conflicts of interest (June 2017)"
+)
 ASKS = "Is a member a director or office-holder, partner or employee of"
 DECLARED = ConflictRule(
     "declared-interest",
     "A declared interest",
     "Has a member declared another interest, direct or indirect, in any of these organisations?",
-    f"{GUIDANCE}: declared interests bear on the items that concern them",
+    SOURCE,
 )
 NOT_DECLARED = ConflictRule(
     "not-declared",
     "Nothing is declared",
     "Is nothing held of where a member works or practises but for the organisation that they sit for, and "
     "have they declared no interest? It is a warning: whether there is a conflict is not known.",
-    f"{GUIDANCE}: every member declares, and declares again when something changes",
+    "A rule of the portal: what is not held is never taken for no conflict",
 )
 OF = {
     As.NETWORK: ConflictRule(
         "of-the-network",
         "Of the network",
         "Is a member clinical director, or otherwise director, office-holder or employee, of the network?",
-        f"{GUIDANCE}: a direct interest in what is decided",
+        SOURCE,
     ),
     As.OTHER_NETWORK: ConflictRule(
         "of-a-network-left",
         "Of a network that a practice would leave",
         f"{ASKS} a network that one of the practices would leave?",
-        f"{GUIDANCE}: a direct interest in what is decided",
+        SOURCE,
     ),
     As.MEMBER: ConflictRule(
         "of-a-member-practice",
         "Of a member practice",
         f"{ASKS} a practice that is a member of the network?",
-        f"{GUIDANCE}: a financial interest in the contract of one's own practice",
+        SOURCE,
     ),
     As.MOVED: ConflictRule(
         "of-a-practice-moved",
         "Of a practice that moves",
         f"{ASKS} a practice that would move here from another network?",
-        f"{GUIDANCE}: a financial interest in the contract of one's own practice",
+        SOURCE,
     ),
     As.LEFT: ConflictRule(
         "of-a-practice-left-behind",
         "Of a practice left behind",
         f"{ASKS} a practice that the case leaves behind: that was to be a member and no longer is, or that "
         "stays in a network which another would leave?",
-        f"{GUIDANCE}: who loses by a decision has an interest in it as who gains",
+        SOURCE,
     ),
     As.PAYEE: ConflictRule(
         "of-the-payee",
         "Of the nominated payee",
-        f"{ASKS} the organisation that receives the network's money?",
-        f"{GUIDANCE}: a financial interest in who is paid",
+        f"{ASKS} the organisation that receives the network’s money?",
+        SOURCE,
     ),
     As.FEDERATION: ConflictRule(
         "of-a-federation",
         "Of a GP federation there",
-        f"{ASKS} a GP federation of the commissioner's area?",
-        f"{GUIDANCE}: GPs with an interest in a provider of primary care",
+        f"{ASKS} a GP federation of the commissioner’s area?",
+        SOURCE,
     ),
 }
 RULES = (*OF.values(), DECLARED, NOT_DECLARED)

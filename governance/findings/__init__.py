@@ -1,5 +1,5 @@
-"""What the governance floor doubts from what it holds: bodies, their lines, chairs and meetings."""
+"""What the governance floor doubts from what it holds: bodies, their lines, chairs and meetings, interests."""
 
-from . import chairs, documents, lines, meetings
+from . import chairs, documents, interests, lines, meetings
 
-RULES = (*documents.RULES, *lines.RULES, *chairs.RULES, *meetings.RULES)
+RULES = (*documents.RULES, *lines.RULES, *chairs.RULES, *meetings.RULES, *interests.RULES)

@@ -18,7 +18,7 @@ class InterestTable(Table):
     person = Column("Person", accessor="person__name", to=lambda row: row.get_absolute_url())
     kind = Column("Kind", accessor="get_kind_display", order_by=("kind", "person__name", "pk"))
     where = Column("Organisation", accessor="where", order_by=("organisation__name", "pk"))
-    role = Column("Held as", accessor="get_role_display", order_by=("role", "pk"))
+    role = Column("Held as", accessor="shown_role", orderable=False)
     starts_on = HeldDay("From")
     ends_on = Day("Until")
     declared_on = HeldDay("Declared")
@@ -29,7 +29,7 @@ class InterestTable(Table):
         "kind": "get_kind_display",
         "organisation": "where",
         "organisation_code": "organisation__code",
-        "held_as": "get_role_display",
+        "held_as": "shown_role",
         "nature": "shown_nature",
         "starts_on": "starts_on",
         "ends_on": "ends_on",

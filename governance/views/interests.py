@@ -52,7 +52,9 @@ def with_stage(rows: list[Any], user: Any) -> list[Any]:
     today = clock.today()
     for entry in rows:
         entry.stage, entry.late = stage_of(entry, today), late_in_words(entry)
-        entry.shown_nature = entry.nature if may_read_nature(user, entry) else HIDDEN
+        may_read = may_read_nature(user, entry)
+        entry.shown_nature = entry.nature if may_read else HIDDEN
+        entry.shown_role = entry.get_role_display() if may_read else HIDDEN
         entry.published_until = until(entry.ends_on, PUBLISHED_FOR) if entry.ends_on else None
     return rows
 
@@ -65,8 +67,8 @@ class InterestList(ListPage):
     title = "Register of interests"
     what = ("entry", "entries")
     intro = (
-        "Interests that members of boards and committees declared. An entry is published while the interest is "
-        "held and for six months after it ends. Of an indirect interest no name is given."
+        "Interests that members of boards and committees declared. An entry is published while the interest "
+        "is held and for six months after it ends. Of an indirect interest no name is given."
     )
     empty = "No interest is declared yet."
     template_name = "governance/interests/list.jinja"

@@ -17,6 +17,8 @@ COLOURS = {
     "Approved": GOOD,
     "Approved with conditions": LOOK,
     "Not approved": BAD,
+    "Not agreed": BAD,
+    "Noted": GOING,
     "Endorsed": "aqua-green",
     "Endorsement declined": BAD,
     "Confirmed": "aqua-green",
@@ -71,7 +73,6 @@ COLOURS = {
     "No longer published": OVER,
     "To come": GOING,
     "Declared late": "orange",
-    "Declared in time": GOOD,
     # actions between meetings
     "Ratified": GOOD,
     "To be ratified": "orange",
