@@ -109,7 +109,7 @@ def _own(action: Action, owners: Iterable[Owner], *, may_be_nobody: bool = False
     for owner in owners:
         if isinstance(owner, str):
             if name := " ".join(owner.split()):
-                rows["name", name.casefold()] = ActionOwner(action=action, name=name)
+                rows.setdefault(("name", name.casefold()), ActionOwner(action=action, name=name))
         elif isinstance(owner, Person):
             rows["person", owner.pk] = ActionOwner(action=action, person=owner)
         else:
