@@ -7,12 +7,13 @@ from django import forms
 
 from governance.forms.boards import SourceFields
 from governance.models import Action, Attendance, Resolution, Vote
+from pcnportal.history.models import Source
 from pcnportal.pages.cards import cards
 from pcnportal.pages.fields import DateField
 from pcnportal.pages.forms import PortalForm, Seen
 from pcnportal.people.models import Person
 
-VOTE = "vote_"
+VOTE, UNKNOWN = "vote_", "unknown"
 
 
 def words(label: str, rows: int, hint: str = "", **more: Any) -> forms.CharField:
@@ -21,14 +22,22 @@ def words(label: str, rows: int, hint: str = "", **more: Any) -> forms.CharField
 
 
 class CorrectionForm(SourceFields, Seen):
-    """Asks why where published minutes are corrected; before, its field is not there."""
+    """Asks why where published minutes are corrected, and where it was read where only a document says it."""
 
     reason = words("Why the published minutes are corrected", 3)
 
-    def __init__(self, *args: Any, is_published: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, is_published: bool = False, asks_source: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not is_published:
             del self.fields["reason"]
+        if not asks_source:
+            for name in SourceFields.base_fields:
+                del self.fields[name]
+
+    def read_in(self) -> Source | None:
+        return self.source() if "source_title" in self.fields else None
 
     def why(self) -> str:
         reason: str = self.cleaned_data.get("reason", "")
@@ -74,8 +83,9 @@ class ResolveForm(CorrectionForm):
         for row in voters:
             self.fields[f"{VOTE}{row.person_id}"] = forms.ChoiceField(
                 label=str(row.person),
-                choices=[*Vote.Cast.choices, ("", "No vote recorded")],
+                choices=[*Vote.Cast.choices, (UNKNOWN, "Not recorded")],
                 widget=forms.RadioSelect,
+                initial=UNKNOWN,
                 required=False,
             )
         self.options = self.options | {f"{VOTE}{pk}": {"inline": True, "needed": True} for pk in self.people}
@@ -89,7 +99,7 @@ class ResolveForm(CorrectionForm):
     def votes(self) -> list[tuple[Person, str]]:
         """Who voted how, of those whose vote was recorded."""
         cast = {pk: self.cleaned_data.get(f"{VOTE}{pk}") for pk in self.people}
-        return [(self.people[pk], how) for pk, how in cast.items() if how]
+        return [(self.people[pk], how) for pk, how in cast.items() if how and how != UNKNOWN]
 
 
 class ReplaceForm(ResolveForm):

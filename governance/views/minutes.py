@@ -73,6 +73,7 @@ class MinutesPage(DetailPage):
             "may_write": may_write,
             "may_publish": may_publish and not meeting.is_cancelled,
             "waiting": waiting,
+            "why_not": why_not_published(meeting) if may_publish and not meeting.is_cancelled else "",
             "sources": _sources(meeting, rows),
         }
 
@@ -146,7 +147,11 @@ class WriteMinute(OfMinutes):
         return found
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"is_published": self.item.meeting.minutes_published_at is not None}
+        meeting = self.item.meeting
+        return {
+            "is_published": meeting.minutes_published_at is not None,
+            "asks_source": meeting.held_on is None,
+        }
 
     @property
     def held(self) -> Any:
@@ -164,7 +169,12 @@ class WriteMinute(OfMinutes):
         given = self.cards_data.get("actions", [])
         if not given or not self.held or self.held.text != "\n".join(typed["text"].split("\r\n")).strip():
             write_minute(
-                item, by=user, seen=typed["seen"], text=typed["text"], reason=form.why(), source=form.source()
+                item,
+                by=user,
+                seen=typed["seen"],
+                text=typed["text"],
+                reason=form.why(),
+                source=form.read_in(),
             )
         for card in given:
             record_action(

@@ -33,9 +33,11 @@ class Resolve(OfMinutes):
         must_be_quorate(self.item)
 
     def form_kwargs(self) -> dict[str, Any]:
+        meeting, asks_quorum = self.item.meeting, quorum_of(self.item).met is None
         return {
-            "is_published": self.item.meeting.minutes_published_at is not None,
-            "asks_quorum": quorum_of(self.item).met is None,
+            "is_published": meeting.minutes_published_at is not None,
+            "asks_quorum": asks_quorum,
+            "asks_source": asks_quorum or meeting.held_on is None,
             "voters": voters(self.item),
         }
 
@@ -52,7 +54,7 @@ class Resolve(OfMinutes):
             "number": typed["number"],
             "quorum_note": typed.get("quorum_note", ""),
             "votes": form.votes(),
-            "source": form.source(),
+            "source": form.read_in(),
             "reason": form.why(),
         }
 

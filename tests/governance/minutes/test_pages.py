@@ -36,7 +36,7 @@ def test_from_the_agenda_to_published_minutes_to_a_correction(harrow: Harrow, it
     at = f"meetings/{item.meeting_id}"
     small, sehgal = came(item.meeting, "Dr Genevieve Small", "Javina Sehgal")
     draft = client.get(f"/governance/{at}/minutes/")
-    assert "1 item still to be decided, or to stand over" in text(draft)
+    assert "Before they are published: Item 1 was to be decided" in text(draft)
     blocked = client.get(f"/governance/{at}/publish-minutes/")
     assert "Item 1 was to be decided" in text(blocked)
     said = send(
