@@ -10,16 +10,15 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 
+from .front import PRIVATE_PART, Choice, front_of
 from .joining import Joined
-from .lettering import Lettering
 from .numbering import number_pages
-from .plan import PDF, Section, attached_name, sections_of, when
-from .sheets import PART, SMALL, TITLE, UNDER, Line, contents, picture, sheet, words
+from .plan import PDF, Section, attached_name, sections_of, taken_off
+from .sheets import picture
 
 # Of the papers of one pack together: what is joined is held in memory.
 LARGEST, MOST_PAGES = 100 * MEGABYTE, 2000
 ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-PRIVATE_PART = "Private part"
 
 
 class TooLarge(Refused):
@@ -46,11 +45,17 @@ def pack_of(meeting: Meeting, *, reader: User | None = None) -> bytes:
     closed = closed_to(reader, meeting, list(items.values())) if reader else set(items)
     chosen = [one for one in every if not one.is_private or one.item.pk not in closed]
     check_size(chosen)
-    withheld = [one for one in every if one.is_private and one.item.pk in closed] if reader else []
-    has_private = any(one.is_private for one in every)
+    choice = Choice(
+        meeting,
+        chosen,
+        labels,
+        withheld=[one for one in every if one.is_private and one.item.pk in closed] if reader else [],
+        taken_off=[item for item in taken_off(meeting) if reader or not item.is_private],
+        is_private=bool(reader),
+        has_private=any(one.is_private for one in every),
+    )
     joined = Joined(f"{meeting}: {'private' if reader else 'public'} agenda pack")
-    front = _front(meeting, chosen, labels, withheld, private=bool(reader), has_private=has_private)
-    cover, listed, spots = front
+    cover, listed, spots = front_of(choice)
     roman = [_roman(n) for n in range(1, cover.pages + listed.pages + 1)]
     joined.add(cover.content, roman[: cover.pages])
     joined.add(listed.content, roman[cover.pages :])
@@ -83,85 +88,12 @@ def check_size(sections: Sequence[Section]) -> None:
     size = sum(one.file.size for one in sections if one.file)
     pages = sum(one.pages for one in sections)
     if size > LARGEST or pages > MOST_PAGES:
-        largest = max((one for one in sections if one.file), key=lambda one: one.file.size)  # type: ignore[union-attr]
+        largest = max(sections, key=lambda one: one.file.size if one.file else 0)
         raise TooLarge(
             f"The papers together have {size / MEGABYTE:.0f} MB and {pages:,} pages; a pack holds at most "
             f"{LARGEST // MEGABYTE} MB and {MOST_PAGES:,} pages. The largest is “{largest.title}”. Download "
             "the papers one by one from the agenda, or replace the largest by smaller files."
         )
-
-
-def _front(
-    meeting: Meeting,
-    chosen: Sequence[Section],
-    labels: dict[str, list[str]],
-    withheld: Sequence[Section],
-    *,
-    private: bool,
-    has_private: bool,
-) -> tuple[Any, Any, list[Any]]:
-    """The cover, the contents, and where each line of the contents stands."""
-    lettering = Lettering()
-    kind = "Private agenda pack" if private else "Agenda pack"
-    day = f"{meeting.held_on:%A %-d %B %Y}" if meeting.held_on else "Date not held"
-    times = [f"{at:%H:%M}" for at in (meeting.starts_at, meeting.ends_at) if at]
-    lines = [day, " to ".join(times), meeting.place, str(meeting.commissioner)]
-    story = [*words(kind, lettering), *words(str(meeting.body), lettering, TITLE)]
-    story += [one for line in lines if line for one in words(line, lettering)]
-    if not meeting.agenda_published_at:
-        story += words(
-            "A draft: the agenda is not published yet, so its numbers may still change.", lettering
-        )
-    if private:
-        story += words(
-            "For who may read private papers alone. Do not pass it on, and do not leave it lying about.",
-            lettering,
-        )
-    listed, spots = contents(_lines(chosen, labels, withheld, private, has_private), lettering)
-    for section in chosen:
-        lettering.lacking |= section.lettering.lacking
-    if note := lettering.note():
-        story += words(note, lettering, SMALL)
-    return sheet(story), listed, spots
-
-
-def _lines(
-    chosen: Sequence[Section],
-    labels: dict[str, list[str]],
-    withheld: Sequence[Section],
-    private: bool,
-    has_private: bool,
-) -> list[Line]:
-    lines: list[Line] = []
-    in_private, item = False, None
-    for section in chosen:
-        if section.is_private and not in_private:
-            lines.append(Line(PRIVATE_PART, style=PART))
-            in_private, item = True, None
-        first = labels[section.key][0] if labels[section.key] else ""
-        key = section.key if first else ""
-        if section.paper is None:
-            time = when(section.slot)
-            lines.append(Line(f"{section.title}{f' ({time})' if time else ''}", first, key))
-        else:
-            if section.item != item and in_private and not section.item.is_private:
-                lines.append(Line(f"{section.item.reference}. {section.item.title}: private papers"))
-            late = ", late paper" if section.paper.is_late else ""
-            by = f", {section.paper.author}" if section.paper.author else ""
-            lines.append(
-                Line(f"{called(section.paper, section.item)}: {section.title}{by}{late}", first, key, UNDER)
-            )
-        item = section.item
-    for one in {section.item.pk: section.item for section in withheld}.values():
-        lines.append(
-            Line(
-                f"{one.reference}. {one.title}: kept from you, since you withdrew from it or are to",
-                style=UNDER,
-            )
-        )
-    if has_private and not private:
-        lines.append(Line("What is taken in private is not in this pack.", style=PART))
-    return lines
 
 
 def _join_sections(joined: Joined, chosen: Sequence[Section], labels: dict[str, list[str]]) -> dict[str, int]:

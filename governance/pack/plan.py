@@ -65,6 +65,13 @@ def standing_items(meeting: Meeting) -> list[AgendaItem]:
     return items
 
 
+def taken_off(meeting: Meeting) -> list[AgendaItem]:
+    """Items that were taken off after publishing: they have a number that is missed."""
+    if not meeting.agenda_published_at:
+        return []
+    return list(meeting.items.filter(is_taken_off=True).exclude(number="").order_by("position"))
+
+
 def sections_of(meeting: Meeting) -> list[Section]:
     """Everything that the private pack of who may read all of it holds."""
     items = standing_items(meeting)

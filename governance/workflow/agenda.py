@@ -20,7 +20,7 @@ from pcnportal.people.models import User
 from pcnportal.refusals import Refused, Stale
 
 from .filling import fill_agenda
-from .placing import place
+from .placing import place, renumbered
 
 PERMISSIONS = {
     "set_up_agenda": "governance.plan_meeting",
@@ -44,13 +44,6 @@ def begin(meeting: Meeting, permission: str, by: User, seen: int, reason: str) -
         raise Refused("The agenda is published: say why it is changed.", "reason")
 
 
-def renumbered(meeting: Meeting) -> None:
-    """Give the pages that came late their numbers, so that what comes later still renumbers nothing."""
-    if meeting.agenda_published_at:
-        meeting.numbering = frozen(meeting)
-        Meeting.objects.filter(pk=meeting.pk).update(numbering=meeting.numbering)
-
-
 @transaction.atomic
 def set_up_agenda(meeting: Meeting, *, by: User, seen: int, reason: str = "") -> int:
     """Put on the agenda what belongs there by itself, as `fill_agenda` says. Gives how many items came."""
@@ -58,7 +51,6 @@ def set_up_agenda(meeting: Meeting, *, by: User, seen: int, reason: str = "") ->
     made = fill_agenda(meeting, by=by, reason=reason)
     if not made:
         raise Refused("Nothing is missing: all that belongs on the agenda by itself is there.")
-    renumbered(meeting)
     return made
 
 
@@ -76,9 +68,7 @@ def add_agenda_item(
     """Put an item on the agenda with what is known of it; see `add_item`."""
     begin(meeting, PERMISSIONS["add_agenda_item"], by, seen, reason)
     checked(title, facts)
-    item = add_item(meeting, by=by, title=title.strip(), subject=subject, reason=reason, **facts)
-    renumbered(meeting)
-    return item
+    return add_item(meeting, by=by, title=title.strip(), subject=subject, reason=reason, **facts)
 
 
 def checked(title: str, facts: dict[str, Any]) -> None:

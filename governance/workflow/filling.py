@@ -10,7 +10,7 @@ from pcnportal.history.record import record
 from pcnportal.people.models import User, in_force
 
 from .conflicts import carry_over
-from .placing import insert
+from .placing import insert, renumbered
 
 Kind, Purpose = AgendaItem.Kind, AgendaItem.Purpose
 OPEN_ACTIONS = "Open actions"
@@ -48,6 +48,7 @@ def fill_agenda(meeting: Meeting, *, by: User, reason: str = "") -> int:
             BetweenMeetings.objects.filter(pk=between.pk).update(item=item)
         came += 1
     if came:
+        renumbered(meeting)
         record(by, "set up the agenda", meeting, reason, items=came)
     return came
 

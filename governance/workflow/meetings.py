@@ -17,7 +17,7 @@ from pcnportal.refusals import Refused, Stale
 
 from .attending import FACTS, partner_in_the_chair, rows_of
 from .filling import fill_agenda
-from .placing import before_the_last, insert
+from .placing import before_the_last, insert, renumbered
 
 PERMISSIONS = {
     "plan_meeting": "governance.plan_meeting",
@@ -26,6 +26,9 @@ PERMISSIONS = {
     "record_attendance": "governance.record_attendance",
     "record_withdrawal": "governance.record_attendance",
 }
+
+
+LATE = "It came after the agenda was published."
 
 
 def advance(meeting: Meeting, seen: int) -> None:
@@ -90,7 +93,8 @@ def add_item(
 ) -> AgendaItem:
     """Put an item on the agenda, last but for the standing items that are always last.
 
-    After publishing `reason` says why it comes late. Raises `Refused` where the meeting is cancelled.
+    After publishing `reason` says why it comes late, or that it does. Raises `Refused` where the meeting
+    is cancelled.
     """
     allow(by, PERMISSIONS["add_item"], meeting.commissioner)
     held = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -102,7 +106,10 @@ def add_item(
         item.subject_id = subject.pk
     standing = list(held.items.filter(is_taken_off=False).select_related("standing").order_by("position"))
     insert(held, item, before_the_last(standing))
+    renumbered(held)
     item.meeting = meeting
+    if held.agenda_published_at:
+        reason = reason or LATE
     record(by, "added the agenda item", item, reason, whole=meeting)
     return item
 

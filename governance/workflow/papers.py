@@ -12,8 +12,9 @@ from pcnportal.history.record import record
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 
-from .agenda import begin, renumbered
+from .agenda import begin
 from .files import keep_file
+from .placing import renumbered
 
 PERMISSIONS = {
     "add_paper": "governance.plan_meeting",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import F, Max
 
 from governance.models import AgendaItem, Meeting
+from governance.pack import frozen
 from governance.pack.numbering import letters
 
 
@@ -67,3 +68,10 @@ def before_the_last(items: Sequence[AgendaItem]) -> int:
     while index and (standing := items[index - 1].standing) and standing.is_last:
         index -= 1
     return index
+
+
+def renumbered(meeting: Meeting) -> None:
+    """Give the pages that came late their numbers, so that what comes later still renumbers nothing."""
+    if meeting.agenda_published_at:
+        meeting.numbering = frozen(meeting)
+        Meeting.objects.filter(pk=meeting.pk).update(numbering=meeting.numbering)

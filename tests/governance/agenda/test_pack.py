@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from governance.models import Meeting, Withdrawal
 from governance.pack import TooLarge, build, pack_of
+from governance.workflow.agenda import take_off
 from pcnportal.history.models import Event
 from tests.claims import not_allowed
 from tests.governance.agenda.making import (
@@ -21,6 +22,7 @@ from tests.governance.agenda.making import (
     png,
     publish,
     read,
+    seen,
     stamped,
     text,
     where,
@@ -213,3 +215,24 @@ def test_names_of_every_script_are_shown_as_far_as_the_fonts_go(harrow: Harrow):
     assert "lack some letters" in said
     assert "latin small letter o with double acute (here o)" in said
     assert outline(pack)[1][1] == "1. Győző <Kovács> & דוד"
+
+
+def test_an_item_taken_off_after_publishing_is_missed_by_its_number_alone(harrow: Harrow, meeting):
+    publish(harrow, meeting)
+    for title in ("Apologies", SECRET):
+        take_off(item(meeting, title), by=harrow.user("secretary"), seen=seen(meeting), reason="It was done.")
+    pack = read(meeting)
+    assert pack.page_labels == ["i", "ii", "2", "3", "4", "5", "6", "7"]
+    assert "1. Apologies: taken off the agenda" in text(pack)
+    assert SECRET not in text(pack)
+    assert SECRET in text(read(meeting, harrow.user("member")))
+
+
+def test_what_the_registry_puts_on_a_published_agenda_says_that_it_is_late(harrow: Harrow, meeting):
+    publish(harrow, meeting)
+    late = item_of(harrow, meeting, "A new registration")
+    assert Event.objects.latest("pk").reason == "It came after the agenda was published."
+    assert str(late) == "5. A new registration"
+    labels = read(meeting).page_labels
+    paper_of(harrow, item(meeting, "Close"), "Late", pdf("Later"), reason="Today.")
+    assert [label for label in read(meeting).page_labels if label in labels] == labels
