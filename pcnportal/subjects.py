@@ -90,7 +90,7 @@ KINDS: dict[type[Model], Kind] = {
     Interest: Kind((), lambda r: Interest(pk=r.pk)),
     Action: Kind(
         # No words of an action that was given out in private.
-        (If(When(item__is_private=True, then=Value("")), default=F("text")),),
+        (If(When(item__is_private=True, then=Value("")), default=F("text"), output_field=TextField()),),
         lambda r: Action(pk=r.pk, text=r.a, item=None if r.a else AgendaItem(is_private=True)),
     ),
     ImportRun: Kind(("file_name",), lambda r: ImportRun(pk=r.pk, file_name=r.a)),
