@@ -1,4 +1,4 @@
-"""What the governance floor doubts from what it holds: bodies, their lines, chairs and meetings, interests."""
+"""What the governance floor doubts from what it holds: bodies, lines, chairs, meetings and interests."""
 
 from . import chairs, documents, interests, lines, meetings
 

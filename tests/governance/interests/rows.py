@@ -53,3 +53,9 @@ def add_interests(item: AgendaItem, by: User, how_many: int) -> None:
             found_on=item.meeting.day,
             reported_by=by,
         )
+
+
+def text(response: Any) -> str:
+    """What a page says, once it is there."""
+    assert response.status_code == 200
+    return str(response.content.decode())
