@@ -1,7 +1,7 @@
 """Is an item of a meeting quorate? The rule is the body's; without rule or attendance nothing is said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -81,11 +81,15 @@ def quorums_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Quoru
         if found.is_met:
             quorums[pk] = Quorum(True, f"Quorate. {working}")
             continue
-        here = [one for one in present if one.person not in mute[pk]]
+        here = [
+            replace(one, is_voting=one.is_voting and one.person not in mute[pk])
+            for one in present
+            if one.person not in gone[pk]
+        ]
         kept_out = conflicted.get(pk, set()) | mute[pk]
         others = [said for one, said in _others(rows, seats, kept_out) if could_restore(found, one, here)]
         to_name = [_to_be_named(seat) for seat in seats if _would_help(found, seat)]
-        quorums[pk] = Quorum(False, working, _restore([*others, *to_name]))
+        quorums[pk] = Quorum(False, working, _restore([*others, *to_name], seats))
     return quorums
 
 
@@ -157,7 +161,9 @@ def _to_be_named(seat: Seat) -> str:
     return f"the member still to be named as {seat.office or seat.organisation}"
 
 
-def _restore(others: list[str]) -> str:
+def _restore(others: list[str], seats: Sequence[Seat]) -> str:
+    if not others and not seats:
+        return "Who sits on the body is not held, so neither is who could restore it."
     if not others:
         return "Of those who sit on the body nobody is left who could restore it."
     more = f"; and {len(others) - NAMED} more" if len(others) > NAMED else ""

@@ -192,6 +192,8 @@ def test_it_says_who_could_restore_the_quorum(harrow: Harrow, item):
 def test_where_nobody_is_left_it_says_so(item):
     rule(item, voting_members=2)
     come(item, DOCTOR)
+    assert quorum_of(item).restore.startswith("Who sits on the body is not held")
+    sit(item, DOCTOR)
     assert quorum_of(item).restore == "Of those who sit on the body nobody is left who could restore it."
 
 

@@ -46,7 +46,7 @@ def test_what_is_not_quorate_is_not_decided(harrow: Harrow, case):
     record_attendance(meeting, by=harrow.user("secretary"), seen=meeting.version, present=[row])
     with refused(
         "Not quorate: 1 more voting. 1 voting present; the rule: at least 2 voting members. "
-        "Of those who sit on the body nobody is left who could restore it.",
+        "Who sits on the body is not held, so neither is who could restore it.",
         "quorum_note",
     ):
         approve(harrow, case)

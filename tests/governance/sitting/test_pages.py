@@ -147,7 +147,7 @@ def test_an_item_stands_over_from_its_page(harrow, secretary, meeting, item):
     june = harrow.meeting(harrow.committee, JUNE)
     harrow.meeting(harrow.committee, JULY)
     said = words(secretary.get(f"/governance/meetings/{meeting.pk}/"))
-    assert "Of those who sit on the body nobody is left who could restore it." in said
+    assert "Who sits on the body is not held, so neither is who could restore it." in said
     address = f"/governance/items/{item.pk}/stand-over/"
     form = secretary.get(address)
     assert "Not quorate: 1 more voting." in words(form)
