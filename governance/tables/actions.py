@@ -20,7 +20,7 @@ class Words(Column):
 
 class Owners(Column):
     def cell(self, value: Any, row: Any) -> str:
-        return owners_in_words(row)
+        return owners_in_words(row) or jinja.NOT_HELD
 
 
 class Due(Column):

@@ -21,10 +21,6 @@ from .harrow_partnership_facts import AGENDA, AGREED, ATTENDED, CHAIRS, CLOSE, C
 
 BODY, BOARD = "harrow-executive-to-executive", "harrow-icp-commissioning-board"
 SLIDES, REPORT = "harrow-integrated-care-2019-06-18", "harrow-board-report-2019-06-partnership"
-PRIORITIES = (
-    "Feed back on the Population / Roadmap priorities for Harrow, having considered and having reached "
-    "consensus on what would have the greatest impact in reducing the demand for acute non elective workload"
-)
 
 
 def plan_partnership_meeting(users: dict[str, User]) -> None:
@@ -129,7 +125,9 @@ def _actions(report: Source) -> list[tuple[int, dict[str, Any]]]:
         (
             4,
             {
-                "text": f"{PRIORITIES}. Present these priorities to the ICP Commissioning Board.",
+                "text": "Present to the ICP Commissioning Board the Population / Roadmap priorities for "
+                "Harrow, having considered and having reached consensus on what would have the greatest "
+                "impact in reducing the demand for acute non elective workload.",
                 "owners": providers,
                 **july,
                 "due_body": board,
@@ -138,7 +136,7 @@ def _actions(report: Source) -> list[tuple[int, dict[str, Any]]]:
         (
             4,
             {
-                "text": f"{PRIORITIES}. Present these priorities to a further Executive to Executive "
+                "text": "Present these Population / Roadmap priorities to a further Executive to Executive "
                 "meeting.",
                 "owners": providers,
                 **september,
