@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
+from governance import interests_work
 from governance.actions import owned_by, readable, with_state
 from governance.between import WAITS
 from governance.between import with_state as between_with_state
@@ -22,10 +23,16 @@ SHOWN = 5
 
 
 def tasks_of(user: User, day: date) -> list[Task]:
-    """At most seven queries, for any number of records."""
+    """At most nine queries, for any number of records."""
     if not user.can("governance.view_meeting"):
         return []
-    return [*_actions(user, day), *_meetings(user, day), *_conflicts(user), *_to_ratify(user)]
+    return [
+        *_actions(user, day),
+        *_meetings(user, day),
+        *_conflicts(user),
+        *interests_work.tasks_of(user, day),
+        *_to_ratify(user),
+    ]
 
 
 def _actions(user: User, day: date) -> Iterator[Task]:
