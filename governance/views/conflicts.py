@@ -67,7 +67,7 @@ class Conflicts(OfItem, DetailPage):
     def context(self) -> dict[str, Any]:
         item, user = self.object, self.request.user
         commissioner = item.meeting.commissioner_id
-        rows = conflicts_seen_by(user, [item])[item.pk]
+        rows: list[Any] = list(conflicts_seen_by(user, [item])[item.pk])
         titles = rule_titles(self.proposing.rules)
         is_open = not (item.is_taken_off or item.meeting.is_cancelled or item.meeting.minutes_published_at)
         may_judge, may_handle = (user.can(verb, commissioner) for verb in (JUDGE, HANDLE))
