@@ -3,13 +3,16 @@
 import pytest
 from django.db import transaction
 
+from governance.models import AgendaItem
 from pcnportal.history.models import Event
 from pcnportal.history.record import record
 from pcnportal.history_page import address_of
 from pcnportal.subjects import KINDS, with_subjects
 from tests import factories as make
 from tests.crowd import crowd
+from tests.governance.actions.rows import action_of
 from tests.governance.interests.rows import interest
+from tests.governance.records import add_actions_between
 
 
 @pytest.fixture
@@ -17,6 +20,9 @@ def kept(harrow):
     """An event about each kind of record."""
     crowd(harrow, 1)
     interest()
+    item = AgendaItem.objects.all()[0]
+    action_of(item, harrow.user("secretary"))
+    add_actions_between(item, harrow.user("secretary"), 1)
     with transaction.atomic():
         events = [
             record(harrow.user("officer"), "looked at", model._default_manager.all()[0]) for model in KINDS
