@@ -32,7 +32,18 @@ class AttendanceForm(Seen, PortalForm):
         max_length=20000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    reason = forms.CharField(
+        label="Why the attendance is corrected",
+        help_text="The minutes are published.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+    )
     options = {"stated_attendance": {"width": 4}}
+
+    def __init__(self, *args: Any, is_published: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_published:
+            del self.fields["reason"]
 
 
 class AttendanceCard(PortalForm):

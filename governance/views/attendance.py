@@ -28,6 +28,9 @@ class RecordAttendance(OfMeeting):
     def initial(self) -> dict[str, Any]:
         return {"stated_attendance": self.object.stated_attendance}
 
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"is_published": self.object.minutes_published_at is not None}
+
     def seats(self) -> list[Seat]:
         """The seats of the day of the meeting: members, then who attends, then deputies."""
         order = [Seat.Part.MEMBER, Seat.Part.IN_ATTENDANCE, Seat.Part.DEPUTY]
@@ -51,7 +54,7 @@ class RecordAttendance(OfMeeting):
         """The form again, with a card for each line that was pasted: nothing is saved unseen."""
         people = read_people(data.get("pasted", ""), self.seats())
         total = data.get("people-TOTAL_FORMS", "0")
-        count = int(total) if total.isdecimal() else 0
+        count = int(total) if total.isdecimal() and len(total) < 5 else 0
         if count + len(people) > MOST:
             form, sets = self.forms(data)
             form.add_error("pasted", f"That makes {count + len(people)} people: there can be {MOST} at most.")
@@ -76,6 +79,7 @@ class RecordAttendance(OfMeeting):
             by=self.request.user,
             seen=form.cleaned_data["seen"],
             stated_attendance=form.cleaned_data["stated_attendance"],
+            reason=form.cleaned_data.get("reason", ""),
             present=[
                 card | {"in_place_of": None, "in_place_of_name": card["in_place_of"]}
                 for card in self.cards_data["people"]

@@ -142,19 +142,23 @@ def record_attendance(
     seen: int,
     present: Iterable[Mapping[str, Any]],
     stated_attendance: int | None = None,
+    reason: str = "",
 ) -> None:
     """Record who was there, in place of earlier rows: person (or a name), office, is_voting, presence.
 
     A row may also give organisation, in_place_of (or in_place_of_name) and took_the_chair. A name is that of
     a member of the body, or of somebody who came to an earlier meeting; else it is new. The partner whose
     turn it was to chair is the one for which somebody took the chair. `stated_attendance` is how many a
-    document says were there. Raises `Refused` as `rows_of` does, where the meeting is cancelled, and where
-    somebody who withdrew from an item is no longer listed.
+    document says were there. Once the minutes are published `reason` says why it is corrected. Raises
+    `Refused` as `rows_of` does, where the meeting is cancelled, and where somebody who withdrew from an item
+    is no longer listed.
     """
     allow(by, PERMISSIONS["record_attendance"], meeting.commissioner)
     advance(meeting, seen)
     if meeting.is_cancelled:
         raise Refused(f"{meeting} is cancelled: nobody was there.")
+    if meeting.minutes_published_at and not reason.strip():
+        raise Refused("The minutes are published: say why the attendance is corrected.", "reason")
     rows = rows_of(meeting, present)
     people = [row["person"].pk for row in rows]
     lost = Person.objects.filter(withdrawals__item__meeting=meeting).exclude(pk__in=people).first()
@@ -168,7 +172,7 @@ def record_attendance(
     meeting.stated_attendance = stated_attendance
     meeting.chaired_by = partner_in_the_chair(meeting, rows) or meeting.chaired_by
     meeting.save(update_fields=["stated_attendance", "chaired_by"])
-    record(by, "recorded the attendance", meeting, people=people)
+    record(by, "recorded the attendance", meeting, reason, people=people)
 
 
 @transaction.atomic

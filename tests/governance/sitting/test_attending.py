@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from governance.models import Meeting, Seat, TurnToChair
+from pcnportal import clock
+from pcnportal.history.record import events_of
 from pcnportal.people.models import Person
 from tests import factories as make
 from tests.claims import refused
@@ -77,6 +79,14 @@ def test_nobody_was_at_a_meeting_that_was_cancelled(harrow: Harrow, meeting):
     Meeting.objects.update(is_cancelled=True, cancelled_because="Election.")
     with refused(f"{meeting} is cancelled: nobody was there."):
         attend(harrow, meeting, row(MEMBER))
+
+
+def test_once_the_minutes_are_published_a_correction_says_why(harrow: Harrow, meeting):
+    Meeting.objects.update(minutes_published_at=clock.now())
+    with refused("The minutes are published: say why the attendance is corrected.", "reason"):
+        attend(harrow, meeting, row(MEMBER))
+    attend(harrow, meeting, row(MEMBER), reason="Left out by mistake.")
+    assert events_of(meeting)[0].reason == "Left out by mistake."
 
 
 def test_the_partner_whose_person_took_the_chair_had_the_turn(harrow: Harrow, meeting):

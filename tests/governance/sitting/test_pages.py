@@ -6,6 +6,7 @@ import pytest
 
 from governance.models import Attendance, Meeting, Seat
 from governance.workflow.meetings import add_item
+from pcnportal import clock
 from tests import factories as make
 from tests.governance.pages.attending import people
 from tests.governance.sitting.recording import JULY, JUNE, attend, over, row
@@ -130,6 +131,15 @@ def test_what_is_wrong_is_said_at_its_field_and_shown(secretary, meeting, card, 
 def test_a_code_names_an_organisation_too(harrow, secretary, meeting):
     send(secretary, meeting, {"name": SMALL, "organisation": "08e"})
     assert meeting.attendances.get().organisation == harrow.ccg
+
+
+def test_the_form_asks_why_once_the_minutes_are_published(secretary, meeting):
+    assert "Why the attendance is corrected" not in words(page(secretary, meeting))
+    Meeting.objects.update(minutes_published_at=clock.now())
+    assert errors(send(secretary, meeting, {"name": SMALL})) == {
+        "#id_reason": "Fill in: Why the attendance is corrected"
+    }
+    assert "The attendance is recorded." in words(send(secretary, meeting, {"name": SMALL}, reason="Late."))
 
 
 @pytest.fixture
