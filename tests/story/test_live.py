@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
+from governance.models import Meeting
 from pcnportal import clock
 from pcnportal.history.models import Event
 from pcnportal.history.record import is_genuine
@@ -27,7 +28,8 @@ from registry.models import (
 from tests.demo import played
 
 DAY = date(2019, 7, 1)
-# The dates that the report gives, the last day before 1 July, and the end that is assumed and says so.
+# The dates that the report gives, the last day before 1 July, the end that is assumed and says so; of the two
+# months in which actions are due their last day.
 GIVEN = {
     date(2019, 1, 1),
     date(2019, 5, 15),
@@ -36,6 +38,10 @@ GIVEN = {
     date(2019, 6, 30),
     date(2019, 7, 1),
     date(2019, 11, 24),
+    date(2019, 6, 18),
+    date(2019, 7, 2),
+    date(2019, 7, 31),
+    date(2019, 9, 30),
 }
 REFERENCE = {"ListSize", "Round", "Checklist"}
 
@@ -91,6 +97,10 @@ def test_no_date_was_made_up():
                     days = set(model._default_manager.values_list(field.name, flat=True)) - {None}
                     held[f"{model.__name__}.{field.name}"] = days
     assert held["Decision.decided_on"] == {date(2019, 5, 20), date(2019, 5, 24)}
+    # When minutes were published no document says, and the page doesn't either.
+    del held["Meeting.minutes_published_at"]
+    published = Meeting.objects.filter(minutes_published_at__isnull=False)
+    assert set(published.values_list("is_publication_dated", flat=True)) == {False}
     assert {name: days - GIVEN for name, days in held.items() if days - GIVEN} == {}
 
 
@@ -102,11 +112,13 @@ def test_an_event_is_dated_only_where_the_report_gives_the_day():
     assert not verbs & {"approve", "endorse", "go_live"}
 
 
-def test_the_history_is_whole_genuine_and_harrows():
+def test_the_history_is_whole_genuine_and_each_commissioners_own():
     events = list(Event.objects.select_related("commissioner", "by"))
     assert all(is_genuine(event) for event in events)
-    assert {str(event.commissioner) for event in events} == {"NHS Harrow CCG"}
-    assert {event.by.email.partition("@")[2] for event in events if event.by} == {"harrow.example"}
+    assert {(str(e.commissioner), e.by.email.partition("@")[2]) for e in events if e.by} == {
+        ("NHS Harrow CCG", "harrow.example"),
+        ("NHS Hammersmith and Fulham CCG", "hammersmithfulham.example"),
+    }
     assert [event.verb for event in events].count("go_live") == 6
 
 
