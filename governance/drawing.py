@@ -47,8 +47,8 @@ class Drawn:
 
     @property
     def label(self) -> str:
-        """What it says in one sentence, for who hears it."""
-        return " ".join(line.text for line in self.name)
+        """All that it says, for who hears it."""
+        return " ".join(line.text for line in (*self.name, *self.said))
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def with_next_meeting(commissioners: Collection[int], day: date) -> QuerySet[Bod
 
 
 def map_on(day: date, commissioners: Collection[int]) -> list[Box]:
-    """The bodies of the map on `day` with their lines, the higher first, else by name. Five queries."""
+    """The bodies of the map on `day` with their lines, the higher first, then by name. Five queries."""
     rows = with_next_meeting(commissioners, day).filter(known(day)).exclude(is_closed())
     boxes = boxes_of(rows, day)
     by_body = {box.body.pk: box for box in boxes}
@@ -97,7 +97,8 @@ def map_on(day: date, commissioners: Collection[int]) -> list[Box]:
             high.below.append(Link(low.body, is_assumed))
         else:
             low.feeds_into.append(Link(high.body, is_assumed))
-    return sorted(boxes, key=lambda box: len(_above(box, by_body)))
+    tiers = [tier for tier, _ in TIERS]
+    return sorted(boxes, key=lambda box: (len(_above(box, by_body)), tiers.index(box.body.tier)))
 
 
 def _above(box: Box, by_body: dict[int, Box]) -> set[int]:

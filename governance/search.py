@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from governance.known import held, known
 from governance.models import Body, Seat
 from pcnportal.pages.search import Asked, Found, Group, group, named
-from pcnportal.people.models import User, in_force
+from pcnportal.people.models import User
 
 
 def names() -> list[tuple["QuerySet[Any]", str]]:
@@ -21,14 +22,14 @@ def search_of(user: User, given: Asked, day: date) -> list[Group]:
     if not own:
         return []
     bodies = (
-        Body.objects.filter(named(given, "name"))
+        Body.objects.filter(known(day), named(given, "name"))
         .filter(Q(organisation__in=own) | Q(serves__in=own))
         .select_related("organisation")
         .distinct()
         .order_by("name")
     )
     seats = (
-        Seat.objects.filter(in_force(day), named(given, "person__name"))
+        Seat.objects.filter(held(day), named(given, "person__name"))
         .filter(Q(body__organisation__in=own) | Q(body__serves__in=own))
         .select_related("person", "body")
         .distinct()
