@@ -125,6 +125,7 @@ def records(case: Case) -> dict[str, dict[str, Any]]:
         "practice": {"ods_code": member and member.organisation.code},
         "pcn": {"slug": case.pcn.organisation.slug},
         "own practice": {"ods_code": member and member.organisation.code},
+        "own name": {"ods_code": member.organisation.code, "pk": former_name(member).pk} if member else {},
         "own pcn": {"slug": case.pcn.organisation.slug},
         "own director": {"slug": case.pcn.organisation.slug, "pk": case.pcn.directors.all()[0].pk},
         "own detail": {"slug": case.pcn.organisation.slug, "pk": former_name(case.pcn).pk},
