@@ -8,7 +8,7 @@ from django.db.models import Q
 from governance.models import Attendance, Meeting
 from pcnportal.pages.cards import Cards, cards
 from pcnportal.pages.fields import RecordChoice
-from pcnportal.pages.forms import PortalForm, Seen
+from pcnportal.pages.forms import PortalForm, Seen, without_errors
 from pcnportal.people.models import Organisation
 
 # Each person takes up to eight fields of the thousand that a form may send.
@@ -79,7 +79,7 @@ class AttendanceCard(PortalForm):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if self.is_left_out:
-            self._errors.clear()
+            without_errors(self)
             return {}
         if not said.get("name") and "name" not in self.errors:
             self.add_error("name", "Fill in: Name")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from governance.between import with_state
+from governance.between import WAITS, with_state
 from governance.filters.between import BetweenFilter
 from governance.forms.between import BetweenForm, QuorumForm
 from governance.known import bodies_for, held
@@ -66,11 +66,13 @@ class BetweenPage(DetailPage):
         return str(self.object.body)
 
     def context(self) -> dict[str, Any]:
-        item = self.object.item
+        item, user = self.object.item, self.request.user
         standing = item.resolutions.filter(superseded_by__isnull=True) if item else []
+        may_resolve = user.can("governance.write_minutes", self.object.commissioner_id)
         return {
+            "may_resolve": may_resolve and bool(item) and self.object.state == WAITS,
             "resolutions": list(standing),
-            "events": events_of(self.object)[:50] if self.request.user.can("history.view_event") else None,
+            "events": events_of(self.object)[:50] if user.can("history.view_event") else None,
         }
 
 

@@ -35,7 +35,7 @@ def rows_of(meeting: Meeting, present: Iterable[Mapping[str, Any]]) -> list[dict
     """
     body, rows = meeting.body, []
     for given in present:
-        row = BLANK | given
+        row: dict[str, Any] = {**BLANK, **given}
         row["person"] = row.get("person") or person_of(body, row["name"], row["organisation"])
         rows.append(row)
     people = [row["person"].pk for row in rows]
