@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from datetime import time as hour
 from functools import cache, wraps
 from itertools import count
 from pathlib import Path
@@ -172,11 +173,13 @@ def put_back(kept: Kept) -> None:
 
 
 def stored(written: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
-    """As the database is given them: SQLite holds days as text."""
+    """As the database is given them: SQLite holds days and times as text."""
     if connection.vendor != "sqlite":
         return written
     return {
-        table: [tuple(str(value) if isinstance(value, date) else value for value in row) for row in rows]
+        table: [
+            tuple(str(value) if isinstance(value, date | hour) else value for value in row) for row in rows
+        ]
         for table, rows in written.items()
     }
 
