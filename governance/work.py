@@ -8,7 +8,7 @@ from django.urls import reverse
 from governance.models import Meeting
 from governance.waiting import tasks_of
 from pcnportal.pages.jinja import plural
-from pcnportal.pages.work import Coming, Task, Work
+from pcnportal.pages.work import Coming, Link, Task, Work
 from pcnportal.people.models import User
 
 SHOWN = 10
@@ -28,13 +28,19 @@ def work_of(user: User, day: date) -> Work:
         .annotate(count=Count("items", filter=Q(items__is_taken_off=False)))
         .order_by("held_on", "starts_at", "pk")[:SHOWN]
     )
+    rows = list(meetings) if own else []
+    # To be read before it: what is today, and the next of each body.
+    firsts = {(row.body_id, row.commissioner_id): row.held_on for row in reversed(rows)}
     coming = [
         Coming(
             day=meeting.day,
             text=meeting.body.name,
             href=meeting.get_absolute_url(),
             note=plural(meeting.count, "agenda item") if meeting.count else "nothing on the agenda yet",
+            also=Link("Read in ten minutes", reverse("governance:brief", args=[meeting.pk]))
+            if meeting.count and meeting.held_on == firsts[meeting.body_id, meeting.commissioner_id]
+            else None,
         )
-        for meeting in (meetings if own else ())
+        for meeting in rows
     ]
     return Work(waiting=tasks_of(user, day), reading=reading, coming=coming)

@@ -13,6 +13,7 @@ from pcnportal.history_page import HistoryPage
 from pcnportal.home import HomePage
 from pcnportal.pages import site
 from pcnportal.search import SearchPage
+from registry.advice import advise
 from registry.workflow.conflicts import PROPOSING
 
 urlpatterns = [
@@ -30,7 +31,10 @@ urlpatterns += [
         "",
         include(
             governance.urls.addresses(
-                meeting=[registry.panels.items_to_decide], body=[doubts_about], proposing=PROPOSING
+                meeting=[registry.panels.items_to_decide],
+                body=[doubts_about],
+                proposing=PROPOSING,
+                advising=[advise],
             )
         ),
     ),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from governance.actions import CHANGE, due_words, given_on, open_actions, owners_in_words
+from governance.advice import is_next
 from governance.agenda import title_of
 from governance.attended import attended
 from governance.conflicts import conflicts_seen_by, in_words
@@ -14,6 +15,7 @@ from governance.minutes import is_public, resolved_on
 from governance.models import AgendaItem, Meeting
 from governance.quorum import quorums_of
 from governance.views.when import when_of
+from pcnportal import clock
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage, FormPage
 
@@ -59,6 +61,7 @@ class MeetingPage(DetailPage):
         said = {str(quorum) for quorum in quorums.values()}
         return {
             "when": when_of(meeting, user),
+            "is_next": is_next(meeting, clock.today()),
             "items": [(item, quorums[item.pk]) for item in items],
             "conflicts": {pk: in_words(rows) for pk, rows in conflicts_seen_by(user, items).items()},
             "resolved": resolved_on(user, items),

@@ -43,12 +43,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something that falls on a day."""
+    """Something that falls on a day; `also` is another way to it."""
 
     day: date
     text: str
     href: str
     note: str = ""
+    also: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ SEEN_WITH = {
     "action file": MEETING,
     "interest": INTEREST,
     "conflict": MEETING,
-    "breach": BREACH,
+    "breach": INTEREST,
 }
 PAGES = {
     "governance:map": reads(MEETING),
@@ -42,6 +42,7 @@ PAGES = {
     "governance:terms_file": reads(MEETING, "terms"),
     "governance:meetings": reads(MEETING),
     "governance:meeting": reads(MEETING, "meeting"),
+    "governance:brief": reads(MEETING, "meeting"),
     "governance:plan_meeting": does(PLAN),
     "governance:move_meeting": does(PLAN, "meeting"),
     "governance:arrange_meeting": does(PLAN, "meeting"),
@@ -87,7 +88,7 @@ PAGES = {
     "governance:handle_conflict": does("governance.handle_conflict", "conflict"),
     "governance:breaches": reads(BREACH),
     "governance:record_breach": does("governance.record_breach"),
-    "governance:breach": reads(BREACH, "breach"),
+    "governance:breach": reads(INTEREST, "breach"),
     "governance:add_findings": does("governance.record_breach", "breach"),
     "governance:close_breach": does("governance.record_breach", "breach"),
     "governance:attendance": does("governance.record_attendance", "meeting"),

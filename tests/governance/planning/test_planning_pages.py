@@ -160,6 +160,14 @@ def test_another_partner_takes_the_chair(secretary, meeting, partners):
     assert "Chair Harrow Council" in said
 
 
+def test_whose_turn_it_was_does_not_say_who_took_the_chair(harrow, secretary, board, partners):
+    held = make.MeetingFactory.create(
+        body=board, commissioner=harrow.ccg, held_on=make.COMMITTEE_DAY - timedelta(days=7)
+    )
+    said = words(secretary.get(f"{LIST}{held.pk}/"))
+    assert "Its turn, in the order of partners; who took the chair is not held" in said
+
+
 def test_a_meeting_whose_date_is_not_held_breaks_nothing(harrow, secretary, board, partners):
     undated = make.MeetingFactory.create(body=board, commissioner=harrow.ccg, held_on=None)
     page = words(secretary.get(f"{LIST}{undated.pk}/"))
