@@ -45,11 +45,6 @@ class Drawn:
     said: Sequence[Line]
     column: int
 
-    @property
-    def label(self) -> str:
-        """All that it says, for who hears it."""
-        return " ".join(line.text for line in (*self.name, *self.said))
-
 
 @dataclass(frozen=True)
 class Way:
