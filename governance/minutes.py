@@ -127,6 +127,13 @@ def minutes_of(meeting: Meeting, user: User, *, private: bool = False) -> list[I
     return [_item(item, not item.is_private or item.pk not in closed) for item in items]
 
 
+def one_quorum(rows: Iterable[ItemMinutes]) -> Resolution | None:
+    """One of several resolutions that all say the same of the quorum, which is then said once; else None."""
+    found = [held.resolution for row in rows for held in row.resolved]
+    said = {(one.quorum_basis, one.quorum_note) for one in found}
+    return found[0] if len(found) > 1 and len(said) == 1 and found[0].quorum_note else None
+
+
 def _items(meeting: Meeting) -> "QuerySet[AgendaItem]":
     resolutions = Resolution.objects.select_related("source", "superseded_by", "supersedes").order_by("pk")
     kept = Conflict.objects.filter(handling__in=(*GONE, NO_VOTE)).select_related("person")

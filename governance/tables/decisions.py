@@ -4,8 +4,13 @@ from typing import Any
 
 from django.utils.html import format_html
 
-from pcnportal.pages import status
-from pcnportal.pages.tables import Column, Day, Table
+from pcnportal.pages import jinja, status
+from pcnportal.pages.tables import Column, Table
+
+
+class Held(Column):
+    def show(self, value: Any) -> Any:
+        return jinja.day(value)
 
 
 class Tags(Column):
@@ -22,7 +27,7 @@ def subject(row: Any) -> str:
 
 class ResolutionTable(Table):
     words = Column("Resolved that", order_by=("text",), to=lambda row: row.get_absolute_url())
-    held_on = Day("Date", accessor="item__meeting__held_on")
+    held_on = Held("Date", accessor="item__meeting__held_on")
     body = Column("Body", accessor="item__meeting__body__name")
     title = Column("Subject", accessor="item__title", to=subject)
     tags = Tags("Outcome", order_by=("outcome",))

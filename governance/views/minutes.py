@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from governance.agenda import may_read, title_of
 from governance.forms.minutes import GIVEN_OUT, MinuteForm, PublishForm
-from governance.minutes import PRIVATE, VIEW, is_public, minutes_of, who_came
+from governance.minutes import PRIVATE, VIEW, is_public, minutes_of, one_quorum, who_came
 from governance.models import AgendaItem, Meeting
 from governance.owners import owners_of
 from governance.undecided import undecided
@@ -66,6 +66,7 @@ class MinutesPage(DetailPage):
         return {
             "rows": rows,
             "came": who_came(meeting),
+            "one_quorum": one_quorum(rows),
             "is_own": self.is_own,
             "is_private": self.is_private,
             "has_private": any(row.item.is_private for row in rows),
