@@ -14,6 +14,7 @@ from governance.models import AgendaItem, Meeting
 from governance.pack import pack_of
 from governance.workflow import agenda, papers
 from governance.workflow.meetings import add_item
+from pcnportal.history.models import Event
 from pcnportal.people.models import Person
 from tests import factories as make
 
@@ -134,6 +135,11 @@ def outline(pack, entries=None, depth=0):
 def stamped(pack):
     """What each page is stamped with: the last words that are drawn on it."""
     return [page.extract_text().split()[-1] for page in pack.pages]
+
+
+def told():
+    """All that events say."""
+    return list(Event.objects.values_list("verb", "reason", "changes"))
 
 
 def where(pack, words):

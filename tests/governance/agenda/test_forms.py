@@ -98,6 +98,7 @@ def test_papers_are_added_replaced_and_withdrawn(harrow: Harrow, meeting, secret
     address = item_page(meeting, "Close", "papers/add")
     send(secretary, meeting, address, title="Map", file=upload(pdf("The map"), "map.pdf"), author="CCG")
     map_ = Paper.objects.get(title="Map")
+    assert map_.file
     assert (map_.file.name, map_.author, map_.is_late) == ("map.pdf", "CCG", False)
     answer = send(secretary, meeting, address, title="", file=upload(pdf("x")), cover="Kept words")
     assert "Choose the file again" in said(answer)

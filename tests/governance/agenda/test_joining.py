@@ -1,6 +1,7 @@
 """Uploaded pages in a pack: stamped where they are read, without anything that acts."""
 
 import io
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -15,6 +16,10 @@ def joined(content, labels):
     made = Joined("A pack")
     made.add(content, labels)
     return made.finish()
+
+
+def marks_of(pack: Any) -> list[Any]:
+    return [mark.get_object() for mark in pack.pages[0]["/Annots"]]
 
 
 def stamp(page):
@@ -53,16 +58,16 @@ def test_nothing_that_acts_comes_along_and_no_page_behind_a_link():
     assert not pack.attachments
     for gone in (b"Boo", b"javascript", b"/AA", b"/JavaScript", b"/Names", b"remark"):
         assert gone not in content
-    addresses = [mark.get_object()["/A"]["/URI"] for mark in pack.pages[0]["/Annots"]]
+    addresses = [mark["/A"]["/URI"] for mark in marks_of(pack)]
     assert addresses == ["https://www.england.nhs.uk"]
-    objects = [pack.get_object(number) for number in range(1, len(pack.xref[0]) + 1)]
+    objects: list[Any] = [pack.get_object(number) for number in range(1, len(pack.xref[0]) + 1)]
     pages = [one for one in objects if isinstance(one, dict) and one.get("/Type") == "/Page"]
     assert len(pages) == 2
 
 
 def test_the_answers_of_a_form_stay_to_be_seen():
     pack = PdfReader(io.BytesIO(joined(filled_in(pdf("Form")), ["1"])))
-    (mark,) = (held.get_object() for held in pack.pages[0]["/Annots"])
+    (mark,) = marks_of(pack)
     assert (mark["/Subtype"], "/FT" in mark) == ("/Stamp", False)
     assert b"0 0 1 rg" in mark["/AP"]["/N"].get_object().get_data()
 
