@@ -27,7 +27,7 @@ def planned(harrow, board, start, count):
             meeting,
             by=harrow.user("secretary"),
             seen=1,
-            to_day=meeting.held_on,
+            to_day=meeting.day,
             to_time=time(15),
             reason="The room.",
         )
