@@ -116,7 +116,7 @@ def open_actions(
 ) -> list[Action]:
     """The body's actions that were open on `day`, None is now, as far as `user` may read them if given.
 
-    Each with its `state` on the day. Those of its meeting of that day are not yet among them. Three queries.
+    Each with its `state` on the day and `due_words`. Those of its meeting of that day are not yet among them. Three queries.
     """
     rows = Action.objects.filter(body=body, commissioner=commissioner)
     if day is None:
@@ -144,7 +144,10 @@ def given_on(items: Iterable[AgendaItem], user: User) -> dict[int, list[Action]]
 def _named(rows: "QuerySet[Any]") -> list[Action]:
     """With what a line of each names."""
     related = rows.select_related("item", "due_meeting__body", "due_body")
-    return list(related.prefetch_related("owners__person", "owners__organisation"))
+    found: list[Any] = list(related.prefetch_related("owners__person", "owners__organisation"))
+    for action in found:
+        action.due_words = due_words(action)
+    return found
 
 
 def due_words(action: Action) -> str:

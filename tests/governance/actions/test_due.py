@@ -1,11 +1,14 @@
 """When an action is due: the day follows from the date, the month or the meeting, wherever that is moved."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from governance.actions import due_words, open_actions, with_state
 from governance.models import Action
+from governance.pack import pack_of
 from governance.workflow.actions import finish_action
 from governance.workflow.meetings import plan_meeting
 from governance.workflow.timing import cancel_meeting, move_meeting
@@ -93,3 +96,10 @@ def test_what_was_closed_later_was_open_then(harrow, action, secretary):
 
 def test_another_commissioners_are_not_among_them(harrow, action):
     assert open_actions(harrow.committee, harrow.havering, None) == []
+
+
+def test_the_pack_lists_them(harrow, action):
+    meeting = plan(harrow, date(2019, 6, 17))
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(pack_of(meeting, reader=None))).pages)
+    assert action.text in said
+    assert "due 2 July 2019" in said
