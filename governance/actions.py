@@ -116,7 +116,8 @@ def open_actions(
 ) -> list[Action]:
     """The body's actions that were open on `day`, None is now, as far as `user` may read them if given.
 
-    Each with its `state` on the day and `due_words`. Those of its meeting of that day are not yet among them. Three queries.
+    Each with its `state` on the day and `due_words`. Those of its meeting of that day are not yet among them.
+    Three queries.
     """
     rows = Action.objects.filter(body=body, commissioner=commissioner)
     if day is None:
