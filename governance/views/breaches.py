@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from governance.filters.interests import BreachFilter
 from governance.forms.interests import BreachForm, CloseForm, FindingsForm
+from governance.interests import ANYBODY
 from governance.known import bodies_for
 from governance.models import Breach
 from governance.tables.interests import BreachTable
@@ -56,19 +57,26 @@ class BreachList(ListPage):
 
 
 class BreachPage(DetailPage):
-    permission = SEE
+    """One breach. History leads here too: who does not read the register learns no more than that."""
+
+    permission = ANYBODY
     scope = "commissioner_id"
     model = Breach
     template_name = "governance/interests/breach.jinja"
-    breadcrumbs = [REGISTER, BREACHES]
+    def get_breadcrumbs(self) -> list[tuple[str, str]]:
+        trail = [REGISTER, BREACHES] if self.request.user.can(SEE) else [REGISTER]
+        return [(text, reverse(name)) for text, name in trail]
 
     def queryset(self) -> "QuerySet[Any]":
         return Breach.objects.select_related(*RELATED)
 
     def context(self) -> dict[str, Any]:
         breach, user = self.object, self.request.user
+        if not user.can(SEE, breach.commissioner_id):
+            return {"is_readable": False}
         with_stage([breach])
         return {
+            "is_readable": True,
             "may_record": user.can(RECORD, breach.commissioner_id) and not breach.closed_on,
             "events": events_of(breach),
         }
@@ -98,7 +106,7 @@ class RecordBreach(FormPage):
 
 class OfBreach(FormPage):
     permission = RECORD
-    see = SEE
+    see = ANYBODY
     scope = "commissioner_id"
     model = Breach
     verb: Any

@@ -23,6 +23,8 @@ PERMISSIONS = {"judge_conflict": JUDGE, "handle_conflict": HANDLE, "add_conflict
 Handling, Judgement = Conflict.Handling, Conflict.Judgement
 STAY = (Handling.STAYS, Handling.NO_VOTE)
 LOOKED = "looked for conflicts of interest"
+# Told of whoever did something else, which the rules then took in.
+CHANGED = "changed which conflicts of interest are proposed"
 
 
 @transaction.atomic
@@ -53,7 +55,7 @@ def propose(item: AgendaItem, proposals: Iterable[Proposal], *, by: User, is_ask
             row.version += 1
             row.save(update_fields=[*changed, "version"])
     if new or gone or is_asked:
-        record(by, LOOKED, item, whole=item.meeting, new=len(new), gone=gone)
+        record(by, LOOKED if is_asked else CHANGED, item, whole=item.meeting, new=len(new), gone=gone)
 
 
 def carry_over(item: AgendaItem, to: AgendaItem) -> None:
