@@ -84,7 +84,7 @@ class EndLink(OfPart):
 
 class EndSeat(OfPart):
     model = Seat
-    form_class = EndForm
+    form_class: type[Any] = EndForm
     title = "End the seat"
     button = "End the seat"
     done = "The seat is ended."

@@ -72,7 +72,7 @@ def change_body(body: Body, *, by: User, seen: int, reason: str, **facts: Any) -
     if not reason.strip():
         raise Refused("Say why, or where you read it.", "reason")
     held = Body.objects.values(*FACTS).get(pk=body.pk)
-    changes = {
+    changes: dict[str, Any] = {
         name: [held[name], facts[name]] for name in FACTS if name in facts and facts[name] != held[name]
     }
     if not changes:
@@ -89,7 +89,7 @@ def _named_once(name: str, organisation: Organisation, but: Body | None = None) 
     if not name.strip():
         raise Refused("Give the body’s name.", "name")
     same = Body.objects.filter(name__iexact=name, organisation=organisation)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise Refused(f"{organisation} already has a body of that name.", "name")
 
 
