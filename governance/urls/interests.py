@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from governance.proposing import Proposing
-from governance.views import breaches, conflicts, interests
+from governance.views import breaches, conflicts, interest_verbs, interests
 
 INTEREST, BREACH = "governance/interests/<int:pk>/", "governance/breaches/<int:pk>/"
 CONFLICT, OF_ITEM = "governance/conflicts/<int:pk>/", "governance/items/<int:pk>/conflicts/"
@@ -14,12 +14,16 @@ def urlpatterns(proposing: Proposing) -> list[URLPattern]:
     by = {"proposing": proposing}
     return [
         path("governance/interests/", interests.InterestList.as_view(), name="interests"),
-        path("governance/interests/declare/", interests.Declare.as_view(**by), name="declare"),
-        path("governance/interests/new/", interests.RegisterInterest.as_view(**by), name="register_interest"),
+        path("governance/interests/declare/", interest_verbs.Declare.as_view(**by), name="declare"),
+        path(
+            "governance/interests/new/",
+            interest_verbs.RegisterInterest.as_view(**by),
+            name="register_interest",
+        ),
         path(INTEREST, interests.InterestPage.as_view(), name="interest"),
-        path(f"{INTEREST}end/", interests.EndInterest.as_view(**by), name="end_interest"),
-        path(f"{INTEREST}correct/", interests.CorrectInterest.as_view(**by), name="correct_interest"),
-        path(f"{INTEREST}withdraw/", interests.WithdrawInterest.as_view(**by), name="withdraw_interest"),
+        path(f"{INTEREST}end/", interest_verbs.EndInterest.as_view(**by), name="end_interest"),
+        path(f"{INTEREST}correct/", interest_verbs.CorrectInterest.as_view(**by), name="correct_interest"),
+        path(f"{INTEREST}withdraw/", interest_verbs.WithdrawInterest.as_view(**by), name="withdraw_interest"),
         path(OF_ITEM, conflicts.Conflicts.as_view(**by), name="conflicts"),
         path(f"{OF_ITEM}add/", conflicts.AddConflict.as_view(**by), name="add_conflict"),
         path(f"{OF_ITEM}look-again/", conflicts.LookAgain.as_view(**by), name="look_again"),
