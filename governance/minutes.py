@@ -22,8 +22,10 @@ from governance.models import (
 )
 from governance.models.agenda import PRIVATE_TITLE
 from governance.withdrawn import GONE
+from pcnportal.history.record import events_of
 from pcnportal.people.models import User
 
+ATTENDANCE = "recorded the attendance"
 VIEW, PRIVATE = "governance.view_meeting", "governance.read_private_paper"
 NO_VOTE = Conflict.Handling.NO_VOTE
 
@@ -82,6 +84,14 @@ def _came(row: Attendance) -> str:
     said.append(f"deputy for {row.in_place_of}" if row.in_place_of else "")
     said.append("in the chair" if row.took_the_chair else "")
     return ", ".join(part for part in said if part)
+
+
+def attendance_corrections(meeting: Meeting) -> list[str]:
+    """Why the attendance was corrected after the minutes were published, the first correction first."""
+    if meeting.minutes_published_at is None:
+        return []
+    found = events_of(meeting).filter(verb=ATTENDANCE, at__gte=meeting.minutes_published_at)
+    return list(found.exclude(reason="").order_by("pk").values_list("reason", flat=True))
 
 
 def is_public(meeting: Meeting, user: User) -> bool:

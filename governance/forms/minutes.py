@@ -88,7 +88,8 @@ class ResolveForm(CorrectionForm):
                 initial=UNKNOWN,
                 required=False,
             )
-        self.options = self.options | {f"{VOTE}{pk}": {"inline": True, "needed": True} for pk in self.people}
+        votes = {f"{VOTE}{pk}": {"inline": True, "needed": True} for pk in self.people}
+        self.options = self.options | votes  # type: ignore[misc]
 
     def vote_fields(self) -> list[forms.BoundField]:
         return [self[f"{VOTE}{pk}"] for pk in self.people]

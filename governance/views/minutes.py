@@ -8,7 +8,15 @@ from django.urls import reverse
 
 from governance.agenda import may_read, title_of
 from governance.forms.minutes import GIVEN_OUT, MinuteForm, PublishForm
-from governance.minutes import PRIVATE, VIEW, is_public, minutes_of, one_quorum, who_came
+from governance.minutes import (
+    PRIVATE,
+    VIEW,
+    attendance_corrections,
+    is_public,
+    minutes_of,
+    one_quorum,
+    who_came,
+)
 from governance.models import AgendaItem, Meeting
 from governance.owners import owners_of
 from governance.undecided import undecided
@@ -66,6 +74,7 @@ class MinutesPage(DetailPage):
         return {
             "rows": rows,
             "came": who_came(meeting),
+            "corrections": attendance_corrections(meeting),
             "one_quorum": one_quorum(rows),
             "is_own": self.is_own,
             "is_private": self.is_private,
@@ -99,7 +108,7 @@ class OfMinutes(OfMeeting):
     """What is minuted of an item, by who writes the minutes and may read the item."""
 
     permission = WRITE
-    model = AgendaItem
+    model: Any = AgendaItem
     scope = "meeting.commissioner_id"
 
     def queryset(self) -> Any:

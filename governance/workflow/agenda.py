@@ -40,6 +40,8 @@ def begin(meeting: Meeting, permission: str, by: User, seen: int, reason: str) -
     advance(meeting, seen)
     if meeting.is_cancelled:
         raise Refused(f"{meeting} is cancelled.")
+    if meeting.minutes_published_at:
+        raise Refused("The minutes are published: the agenda stays as it was.")
     if meeting.agenda_published_at and not reason.strip():
         raise Refused("The agenda is published: say why it is changed.", "reason")
 

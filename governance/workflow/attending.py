@@ -55,6 +55,19 @@ def rows_of(meeting: Meeting, present: Iterable[Mapping[str, Any]]) -> list[dict
     return rows
 
 
+def voted_without(meeting: Meeting, rows: Iterable[Mapping[str, Any]]) -> Person | None:
+    """Somebody who voted on a resolution that stands, and is not among the rows as present with a vote."""
+    there = [
+        row["person"].pk
+        for row in rows
+        if row["is_voting"] and row["presence"] == Attendance.Presence.PRESENT
+    ]
+    voted = Person.objects.filter(
+        votes__resolution__item__meeting=meeting, votes__resolution__superseded_by__isnull=True
+    )
+    return voted.exclude(pk__in=there).order_by("name", "pk").first()
+
+
 def _member(body: Body, name: str, rows: Sequence[Mapping[str, Any]]) -> Person:
     plain = " ".join(name.split()).casefold()
     listed = (row["person"] for row in rows if row["person"].name.casefold() == plain)

@@ -15,7 +15,7 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
 from pcnportal.refusals import Refused, Stale
 
-from .attending import FACTS, partner_in_the_chair, rows_of
+from .attending import FACTS, partner_in_the_chair, rows_of, voted_without
 from .filling import fill_agenda
 from .placing import before_the_last, insert, renumbered
 
@@ -164,6 +164,8 @@ def record_attendance(
     lost = Person.objects.filter(withdrawals__item__meeting=meeting).exclude(pk__in=people).first()
     if lost:
         raise Refused(f"{lost} withdrew from an item of this meeting, so was there.")
+    if voted := voted_without(meeting, rows):
+        raise Refused(f"{voted} voted on a resolution of this meeting, so was there with a vote.")
     meeting.attendances.exclude(person__in=people).delete()
     for row in rows:
         Attendance.objects.update_or_create(
@@ -187,6 +189,8 @@ def record_withdrawal(item: AgendaItem, *, by: User, seen: int, person: Person, 
         raise Refused(f"{person} is not recorded as present at this meeting.", "person")
     if item.withdrawals.filter(person=person).exists():
         raise Refused(f"{person} already withdrew from this item.", "person")
+    if item.resolutions.filter(votes__person=person, superseded_by__isnull=True).exists():
+        raise Refused(f"{person} voted on this item: replace the resolution first.", "person")
     withdrawal = Withdrawal.objects.create(item=item, person=person, reason=reason)
     record(by, "recorded a withdrawal from the item", item, whole=item.meeting, person=person.pk)
     return withdrawal

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from governance.models import Resolution
+from governance.models import Meeting, Resolution
 from pcnportal import clock
 from registry.models import Decision
 from registry.resolutions import resolved
@@ -59,6 +59,13 @@ def test_what_is_decided_of_a_condition_names_it(harrow: Harrow):
         "agreed",
         "condition 1 on the registration of GP Direct PCN be waived",
     )
+
+
+def test_what_is_decided_after_the_minutes_were_published_says_so(harrow: Harrow):
+    case = steps.before_committee(harrow)
+    Meeting.objects.update(minutes_published_at=clock.now())
+    steps.do(harrow, case, "approve", "secretary", reasons=list(steps.REASONS), **harrow.quorum)
+    assert steps.decision_of(case).resolution.reason == "It was recorded after the minutes were published."
 
 
 def test_every_outcome_of_a_decision_has_its_words():

@@ -23,7 +23,12 @@ def minuted(item: AgendaItem, by: User, text: str = "The Board discussed it.", *
 
 def resolved(item: AgendaItem, by: User, **facts: Any) -> Resolution:
     """What was agreed on an item; the quorum attested where it can't be reckoned."""
-    given = {"outcome": "agreed", "text": TEXT, "quorum_note": NOTE, "seen": seen(item)} | facts
+    given: dict[str, Any] = {
+        "outcome": "agreed",
+        "text": TEXT,
+        "quorum_note": NOTE,
+        "seen": seen(item),
+    } | facts
     return resolve(item, by=by, **given)
 
 
@@ -44,7 +49,7 @@ def add_resolutions(item: AgendaItem, how_many: int) -> None:
     """So many resolutions of the item, each with a vote and each the replacement of another."""
     voter = make.PersonFactory.create()
     for number in range(how_many):
-        facts = {"item": item, "outcome": "agreed", "quorum_note": NOTE}
+        facts: dict[str, Any] = {"item": item, "outcome": "agreed", "quorum_note": NOTE}
         first = Resolution.objects.create(text=f"the plan {number} be adopted", **facts)
         made = Resolution.objects.create(
             text=f"plan {number} be adopted", supersedes=first, reason="A slip.", **facts

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from governance.minutes import attendance_corrections
 from governance.models import Meeting, Minute
 from governance.undecided import undecided
-from governance.workflow.meetings import add_item, take_off
+from governance.workflow.agenda import add_agenda_item
+from governance.workflow.meetings import add_item, record_attendance, record_withdrawal, take_off
 from governance.workflow.minutes import PERMISSIONS
 from pcnportal import clock
 from pcnportal.people.roles import PERMISSIONS as KNOWN
@@ -14,6 +16,7 @@ from tests import factories as make
 from tests.claims import not_allowed, one_event, refused, stale
 from tests.governance.minutes.rows import came, minuted, published, resolved, seen
 from tests.harrow import Harrow
+from tests.reading import signed_in
 
 
 def test_until_they_are_published_the_text_is_edited(item, secretary):
@@ -123,3 +126,34 @@ def test_two_who_write_at_once_do_not_overwrite_each_other(item, secretary):
     minuted(item, secretary)
     with stale():
         minuted(item, secretary, "Otherwise.", seen=before)
+
+
+def attended(meeting, by, *people, reason=""):
+    rows = [{"person": one, "office": "", "is_voting": True, "presence": "present"} for one in people]
+    held = Meeting.objects.get(pk=meeting.pk)
+    record_attendance(held, by=by, seen=held.version, present=rows, reason=reason)
+
+
+def test_after_publishing_the_agenda_stays_and_the_attendance_is_corrected_with_a_reason(item, secretary):
+    (small,) = came(item.meeting, "Dr Genevieve Small")
+    resolved(item, secretary)
+    published(item.meeting, secretary)
+    held = Meeting.objects.get(pk=item.meeting_id)
+    with refused("The minutes are published: the agenda stays as it was."):
+        add_agenda_item(held, by=secretary, seen=held.version, title="The lease", reason="Late.")
+    assert attendance_corrections(held) == []
+    attended(held, secretary, small, make.PersonFactory.create(), reason="One more was there.")
+    assert attendance_corrections(Meeting.objects.get(pk=held.pk)) == ["One more was there."]
+    page = signed_in(secretary).get(f"/governance/meetings/{held.pk}/minutes/").content.decode()
+    assert "<strong>Attendance corrected:</strong> One more was there." in page
+
+
+def test_who_voted_was_there_with_a_vote_and_did_not_withdraw(item, secretary):
+    small, sehgal = came(item.meeting, "Dr Genevieve Small", "Javina Sehgal")
+    resolved(item, secretary, votes=[(small, "for")])
+    with refused("Dr Genevieve Small voted on a resolution of this meeting, so was there with a vote."):
+        attended(item.meeting, secretary, sehgal)
+    item.meeting.refresh_from_db()
+    with refused("Dr Genevieve Small voted on this item: replace the resolution first.", "person"):
+        record_withdrawal(item, by=secretary, seen=seen(item), person=small, reason="A partner.")
+    attended(item.meeting, secretary, small)
