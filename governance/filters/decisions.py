@@ -21,7 +21,9 @@ class ResolutionFilter(django_filters.FilterSet):
     subject = django_filters.CharFilter(label="Subject", field_name="item__title", lookup_expr="icontains")
     outcome = django_filters.ChoiceFilter(label="Outcome", choices=Resolution.Outcome.choices)
     standing = django_filters.ChoiceFilter(
-        label="Stands or replaced", choices=[(STANDING, "Stands"), (REPLACED, "Replaced")], method="by_standing"
+        label="Stands or replaced",
+        choices=[(STANDING, "Stands"), (REPLACED, "Replaced")],
+        method="by_standing",
     )
 
     class Meta:

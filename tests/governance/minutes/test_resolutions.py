@@ -1,6 +1,7 @@
 """What a body resolves: on the day, quorate, by who may vote; a wrong resolution is replaced."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,11 @@ def quorum(harrow: Harrow):
 
 
 def replace(resolution, by, **facts):
-    given = {"outcome": "not_agreed", "text": "the budget be refused", "reason": "The wrong way round."}
+    given: dict[str, Any] = {
+        "outcome": "not_agreed",
+        "text": "the budget be refused",
+        "reason": "The wrong way round.",
+    }
     held = {"seen": seen(resolution.item), "quorum_note": NOTE}
     return replace_resolution(resolution, by=by, **given | held | facts)
 
