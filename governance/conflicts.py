@@ -21,7 +21,7 @@ def conflicts_seen_by(user: User, items: Iterable[AgendaItem]) -> dict[int, list
     """The conflicts of each item that `user` reads, by the item's id. One query for any number of items.
 
     All of them for who judges, handles or audits; for others the confirmed ones, as they will be minuted, and
-    their own.
+    their own. Of a private item only one's own, for who reads nothing private: they say what it is about.
     """
     items = list(items)
     found: dict[int, list[Conflict]] = defaultdict(list)
@@ -30,9 +30,11 @@ def conflicts_seen_by(user: User, items: Iterable[AgendaItem]) -> dict[int, list
     )
     commissioner = {item.pk: item.meeting.commissioner_id for item in items}
     whole = {pk for verb in (JUDGE, HANDLE, KEPT) for pk in user.scope(verb)}
+    private = set(user.scope("governance.read_private_paper"))
+    hidden = {item.pk for item in items if item.is_private and commissioner[item.pk] not in private}
     for row in rows.order_by("gone_on", "person__name", "pk"):
         is_own = user.person_id is not None and user.person_id == row.person_id
-        is_confirmed = row.judgement == Conflict.Judgement.CONFIRMED
+        is_confirmed = row.judgement == Conflict.Judgement.CONFIRMED and row.item_id not in hidden
         if commissioner[row.item_id] in whole or is_own or is_confirmed:
             found[row.item_id].append(row)
     for seen in found.values():

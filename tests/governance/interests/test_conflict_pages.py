@@ -49,6 +49,18 @@ def test_others_read_only_what_is_confirmed(officer, item, thakur):
     assert "No conflict of interest is confirmed" in page
 
 
+def test_of_a_private_item_nothing_is_told_to_who_reads_nothing_private(officer, item, thakur, secretary):
+    held = conflict(item, thakur)
+    secretary.post(f"/governance/conflicts/{held.pk}/judge/", {"seen": 1, "judgement": "confirmed"})
+    address = reverse("governance:conflicts", args=[item.pk])
+    assert "Honeypot" in text(officer.get(address))
+    type(item).objects.filter(pk=item.pk).update(is_private=True)
+    page = text(officer.get(address))
+    assert "Honeypot" not in page
+    assert "Harrow East PCN" not in page
+    assert "Honeypot" in text(secretary.get(address))
+
+
 def test_one_that_was_declared_at_the_meeting_is_added_by_hand(secretary, item):
     sent = {"seen": 1, "name": "Dr Dilip Patel", "because": "Shares in the payee."}
     page = secretary.post(reverse("governance:add_conflict", args=[item.pk]), sent, follow=True)
