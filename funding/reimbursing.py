@@ -46,8 +46,8 @@ class Staff:
 
     @property
     def sources(self) -> list[Source]:
-        held = [self.baseline] if self.baseline else []
-        return [one.source for one in (*held, *self.posts)]
+        of_posts = [post.source for post in self.posts]
+        return [self.baseline.source, *of_posts] if self.baseline else of_posts
 
 
 def staff_of(year: FinancialYear, pcn: int, payment: int) -> Staff:

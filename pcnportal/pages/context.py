@@ -17,7 +17,9 @@ NAVIGATION = [
     ("Registrations", "/registrations/", "registry.view_case"),
     ("Conditions", "/conditions/", "registry.view_case"),
     ("Decisions", "/decisions/", "registry.view_case"),
+    ("Boards", "/governance/", "governance.view_meeting"),
     ("Meetings", "/governance/meetings/", "governance.view_meeting"),
+    ("Actions", "/governance/actions/", "governance.view_meeting"),
     ("Funding", "/funding/", "funding.view_funding"),
     ("PCNs", "/pcns/", "registry.view_register"),
     ("Practices", "/practices/", "registry.view_register"),
@@ -44,12 +46,13 @@ def _resolves(path: str, urlconf: str) -> bool:
 
 def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     """The pages that the user may open; the one they are in is marked."""
+    inside = max((href for _, href, _ in NAVIGATION if request.path.startswith(href)), key=len, default="")
     return [
         {
             "text": text,
             "href": href,
             "current": request.path == href,
-            "active": href != "/" and request.path.startswith(href),
+            "active": href == inside != "/",
         }
         for text, href, permission in NAVIGATION
         if is_there(href) and (not permission or user.can(permission))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-import governance.findings
+from governance.findings.documents import bodies_differ
 from governance.models import Body
 from pcnportal.people.models import Organisation
 from registry.models import PCN
@@ -180,23 +180,26 @@ class TestDocumentsDiffer:
         slug = harrow.panel.slug
         states(strategy, Body, slug, "day:the review", "24th May 2019", on=NOVEMBER)
         states(deck, Body, slug, "day:the review", "31 May 2019", on=NOVEMBER)
-        (doubt,) = governance.findings.bodies_differ(JULY)
+        (doubt,) = bodies_differ(JULY)
         assert (doubt.subject, doubt.commissioner) == (harrow.panel, harrow.ccg.pk)
         assert (doubt.stated, doubt.found) == ("Day of the review: “24th May 2019”", "“31 May 2019”")
 
     def test_one_document_about_a_body_is_not_doubted(self, harrow, strategy):
         states(strategy, Body, harrow.panel.slug, "name", "The panel")
-        assert list(governance.findings.bodies_differ(JULY)) == []
+        assert list(bodies_differ(JULY)) == []
 
 
 PRINTED = {"three": 3, "five": 5}
 
 
 def test_no_number_of_a_statement_was_worked_out_by_hand():
-    """Each stands in the words that the document prints; of an amount in thousands, without its k."""
+    """Each stands in the words that the document prints, of an amount in thousands without its k; or it counts
+    the list that they print.
+    """
     for fields in (row["fields"] for row in json.loads(STATEMENTS.read_text())):
         if fields.get("number"):
             text = re.sub(r"(?<=\d), ?(?=\d{3})", "", fields["text"])
             figures = {int(figure.replace("k", "000")) for figure in re.findall(r"\d+k?", text)}
             figures |= {number for word, number in PRINTED.items() if word in text}
+            figures |= {len(text.split(";"))} if ";" in text else set()
             assert int(fields["number"]) in figures, fields

@@ -1,6 +1,7 @@
 """What is held of a body, its status and its terms of reference: changed by who keeps it, saying why."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -53,7 +54,8 @@ def test_who_saw_an_older_version_is_told_who_changed_it(harrow):
     body.version = 1
     with pytest.raises(Stale) as stale:
         change(harrow, body, tier="locality")
-    assert stale.value.latest.by == harrow.user("manager")
+    latest: Any = stale.value.latest
+    assert latest.by == harrow.user("manager")
 
 
 def test_a_body_is_kept_by_its_commissioner_or_by_those_that_a_partnership_serves(harrow):

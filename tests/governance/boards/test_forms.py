@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from governance.models import Body, BodyLink, Seat, Terms
+from governance.models import Body, BodyLink, Seat, StoredFile
 from pcnportal.history.models import Source
 from tests import factories as make
 from tests.governance.boards.making import board, seat
@@ -116,7 +116,7 @@ def test_a_seat_ends_with_a_reason(harrow, secretary):
 def test_terms_are_added_with_a_file(harrow, secretary):
     upload = SimpleUploadedFile("terms.pdf", pdf(), "application/pdf")
     send(secretary, harrow.committee, "terms/add", number="1.0", file=upload)
-    assert Terms.objects.get().file.name == "terms.pdf"
+    assert StoredFile.objects.get(terms__number="1.0").name == "terms.pdf"
     page = send(secretary, harrow.committee, "terms/add", number="1.1")
     assert "Enter the terms of reference or choose a file." in words(page)
 
