@@ -193,7 +193,7 @@ PRINTED = {"three": 3, "five": 5}
 
 
 def test_no_number_of_a_statement_was_worked_out_by_hand():
-    """Each stands in the words that the document prints, of an amount in thousands without its k; or it counts
+    """Each stands in the words that the document prints (an amount in thousands without its k), or it counts
     the list that they print.
     """
     for fields in (row["fields"] for row in json.loads(STATEMENTS.read_text())):
