@@ -70,7 +70,8 @@ def stand_over(
         raise Refused(f"Choose a later meeting of {meeting.body}.", "to")
     item.stood_over_because = held.stood_over_because = because
     held.save(update_fields=["stood_over_because"])
-    record(by, "let the item stand over", held, because, whole=meeting)
+    # History is read by more people than a private item.
+    record(by, "let the item stand over", held, "" if held.is_private else because, whole=meeting)
     if not later:
         return None
     chosen = to or later[0]

@@ -4,13 +4,15 @@ import re
 
 import pytest
 
-from governance.models import Attendance, Meeting, Seat
+from governance.models import AgendaItem, Attendance, Meeting, Seat
 from governance.workflow.meetings import add_item
 from pcnportal import clock
+from pcnportal.people.models import Person
 from tests import factories as make
 from tests.governance.pages.attending import people
-from tests.governance.sitting.recording import JULY, JUNE, attend, over, row
+from tests.governance.sitting.recording import JULY, JUNE, attend, over, resolve, row
 from tests.harrow import Harrow
+from tests.reading import signed_in
 from tests.registry.pages.reading import errors, main, words
 
 SMALL = "Dr Genevieve Small"
@@ -166,6 +168,25 @@ def test_an_item_stands_over_from_its_page(harrow, secretary, meeting, item):
     assert "The item stands over." in said
     assert f"Stands over to {june}. Not quorate." in said
     assert "The item stands over already." in words(secretary.get(address))
+
+
+def test_of_a_private_item_the_reasons_are_for_who_may_read_it(harrow, secretary, meeting, item):
+    AgendaItem.objects.update(is_private=True)
+    item.withdrawals.create(person=Person.objects.get(name=SMALL), reason="Director of the bidder.")
+    over(harrow, item, because="The bidder asked for it.")
+    shown = f"/governance/meetings/{meeting.pk}/"
+    assert "The bidder asked for it." in words(secretary.get(shown))
+    officer = words(signed_in(harrow.user("officer")).get(shown))
+    assert "Stands over to the next meeting that is planned." in officer
+    assert "Dr Genevieve Small withdrew from the item." in officer
+    assert "bidder" not in officer
+
+
+def test_what_is_decided_is_not_offered_to_stand_over(secretary, meeting, item):
+    shown = f"/governance/meetings/{meeting.pk}/"
+    assert "It stands over" in words(secretary.get(shown))
+    resolve(item)
+    assert "It stands over" not in words(secretary.get(shown))
 
 
 def test_without_a_later_meeting_it_says_that_it_waits(secretary, meeting, item):
