@@ -27,7 +27,7 @@ def meeting() -> Meeting:
     return Meeting.objects.get(held_on=HELD)
 
 
-def actions_of(code: str) -> list[Action]:
+def actions_of(code: str) -> list[Any]:
     return list(with_state(Action.objects.filter(commissioner__code=code), DAY).order_by("pk"))
 
 

@@ -1,6 +1,7 @@
 """The register of actions: what it shows, how it is filtered, and what of it leads the first page."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def several(item, secretary, owner, harrow):
     """One overdue, one due soon, one without a date, one done."""
-    made = {
+    made: dict[str, dict[str, Any]] = {
         "late": {"text": "Feed back on priorities.", "due_on": date(2019, 5, 10), "owners": [owner]},
         "soon": {"text": "Send comments.", "due_month": date(2019, 5, 1), "kind": "scrutiny"},
         "undated": {"text": "Plan the roadmap.", "owners": [harrow.ccg]},

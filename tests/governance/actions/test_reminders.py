@@ -96,7 +96,7 @@ def test_no_words_of_the_private_part_leave_the_portal(item, secretary, owner):
     private = add_item(item.meeting, by=secretary, title="A complaint", is_private=True)
     action = action_of(private, secretary, text="Write to Mr Smith.", owners=[owner], due_on=DUE)
     remind(DUE)
-    said = mail.outbox[0].subject + mail.outbox[0].body
+    said = f"{mail.outbox[0].subject} {mail.outbox[0].body}"
     assert "Smith" not in said
     assert "complaint" not in said
     assert f"/governance/actions/{action.pk}/" in said
