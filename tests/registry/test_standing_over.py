@@ -23,13 +23,20 @@ def case(harrow: Harrow):
     return steps.before_committee(harrow)
 
 
+def there(harrow, case):
+    """The item of the committee at which it is to be decided."""
+    item = item_for(case, harrow.committee)
+    assert item is not None
+    return item
+
+
 def go(harrow, case, verb, **facts):
     case.refresh_from_db()
     return move(case, verb, by=harrow.user("secretary"), seen=case.version, **facts)
 
 
 def over(harrow, case):
-    item = item_for(case, harrow.committee)
+    item = there(harrow, case)
     by = harrow.user("secretary")
     return stand_over(item, by=by, seen=item.meeting.version, because="Not quorate.")
 
@@ -41,7 +48,7 @@ def approve(harrow, case):
 
 def test_what_is_not_quorate_is_not_decided(harrow: Harrow, case):
     make.QuorumRuleFactory.create(body=harrow.committee, voting_members=2)
-    meeting = item_for(case, harrow.committee).meeting
+    meeting = there(harrow, case).meeting
     row = {"name": "Dr Genevieve Small", "office": "", "is_voting": True, "presence": "present"}
     record_attendance(meeting, by=harrow.user("secretary"), seen=meeting.version, present=[row])
     with refused(
@@ -70,7 +77,7 @@ def test_until_a_meeting_is_planned_it_waits(harrow: Harrow, case):
     assert item_for(case, harrow.committee) is None
     assert missing(case, "approve") == said
     june = harrow.meeting(harrow.committee, JUNE)
-    assert item_for(case, harrow.committee).meeting == june
+    assert there(harrow, case).meeting == june
 
 
 @pytest.mark.parametrize("verb", ["take_off_agenda", "withdraw"])
