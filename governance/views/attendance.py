@@ -12,6 +12,8 @@ from governance.views.meetings import OfMeeting
 from governance.workflow.meetings import record_attendance
 from pcnportal import clock
 
+# What somebody types of a person; the rest of a card has an answer from the start.
+TYPED = ("name", "seat", "organisation", "office", "in_place_of")
 IN_THE_CHAIR = (Seat.Chairs.CHAIR, Seat.Chairs.CO_CHAIR)
 BETWEEN = re.compile(r"\s*[,;\t]\s*")
 
@@ -55,13 +57,17 @@ class RecordAttendance(OfMeeting):
         people = read_people(data.get("pasted", ""), self.seats())
         total = data.get("people-TOTAL_FORMS", "0")
         count = int(total) if total.isdecimal() and len(total) < 5 else 0
+        changed = data.copy()
+        while count and not any(data.get(f"people-{count - 1}-{name}", "").strip() for name in TYPED):
+            count -= 1  # an empty card gives way
+            for key in [key for key in changed if key.startswith(f"people-{count}-")]:
+                del changed[key]
         if count + len(people) > MOST:
             form, sets = self.forms(data)
             form.add_error("pasted", f"That makes {count + len(people)} people: there can be {MOST} at most.")
             for found in sets.values():
                 found.hide_errors()
             return self.show_form(form, sets)
-        changed = data.copy()
         changed["pasted"] = ""
         changed["people-TOTAL_FORMS"] = str(count + len(people))
         for number, person in enumerate(people, start=count):

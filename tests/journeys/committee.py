@@ -1,6 +1,7 @@
 """What the journeys of a committee share: its meetings, who came to them, and the day that the demo plays."""
 
 from datetime import date
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 
@@ -25,10 +26,14 @@ def todays() -> Meeting:
     return Meeting.objects.get(body=committee(), held_on=date(2019, 5, 20))
 
 
-def attended(meeting: Meeting, *names: str) -> None:
-    """They were there, each with a vote."""
-    people = [{"person": Person.objects.get(name=name), "office": ""} for name in names]
-    present = [one | {"is_voting": True, "presence": "present"} for one in people]
+def attended(meeting: Meeting, *names: str, apologies: tuple[str, ...] = ()) -> None:
+    """They were there, or sent apologies; each has a vote."""
+    came = {**dict.fromkeys(names, "present"), **dict.fromkeys(apologies, "apologies")}
+    people = {person.name: person for person in Person.objects.filter(name__in=came)}
+    present: list[dict[str, Any]] = [
+        {"person": people[name], "office": "", "is_voting": True, "presence": presence}
+        for name, presence in came.items()
+    ]
     record_attendance(meeting, by=user("secretary"), seen=meeting.version, present=present)
 
 

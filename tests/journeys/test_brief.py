@@ -1,5 +1,7 @@
 """A member reads what tonight's items ask of them, on a phone and on a tablet, and takes the pack along."""
 
+from typing import Any
+
 from playwright.sync_api import expect
 
 from governance.workflow.papers import add_paper
@@ -27,7 +29,7 @@ class TestTenMinutes(OfTheCommittee):
 
     def given_a_member_with_a_screen_of(self, width: int) -> None:
         meeting = todays()
-        cover = {"title": "The networks", "cover": "The networks in one page."}
+        cover: dict[str, Any] = {"title": "The networks", "cover": "The networks in one page."}
         add_paper(self.item("Sphere PCN"), by=user("secretary"), seen=meeting.version, **cover)
         self.page.set_viewport_size({"width": width, "height": 740})
         self.sign_in("member@harrow.example")

@@ -63,3 +63,11 @@ def test_who_withdrew_from_an_item_cannot_be_left_out(harrow, secretary, meeting
     leave(secretary, harrow, item, "Dr Amol Kelshiker")
     response = attend(secretary, meeting, SMALL)
     assert "Dr Amol Kelshiker withdrew from an item of this meeting, so was there." in words(response)
+
+
+def test_an_empty_card_gives_way_to_who_was_pasted(secretary, meeting):
+    shown = main(attend(secretary, meeting, SMALL, ("", "present", "", True), pasted="Dr Amol Kelshiker"))
+    assert shown.count("<legend") == 2
+    assert 'id="id_people-1-name"' in shown
+    assert 'value="Dr Amol Kelshiker"' in shown
+    assert 'name="people-1-is_voting" checked' not in " ".join(shown.split())
