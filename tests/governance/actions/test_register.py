@@ -97,3 +97,27 @@ def test_my_work_asks_as_often_for_many(harrow, item, secretary, owner, django_a
         action_of(item, secretary, text=f"More {number}", due_on=date(2019, 5, number % 20 + 1))
     with django_assert_max_num_queries(few):
         client.get("/")
+
+
+@pytest.mark.parametrize("path", [LIST, "one", "meeting"])
+def test_pages_ask_as_often_for_many(harrow, item, secretary, owner, path, django_assert_max_num_queries):
+    action = action_of(item, secretary, owners=[owner, harrow.ccg], due_month=date(2019, 7, 1))
+    address = {"one": action.get_absolute_url(), "meeting": item.meeting.get_absolute_url()}.get(path, path)
+    client = signed_in(secretary)
+    client.get(address)
+    with django_assert_max_num_queries(10 if path == LIST else 40) as asked:
+        client.get(address)
+    few = len(asked)
+    for number in range(40):
+        action_of(
+            item,
+            secretary,
+            text=f"Action {number}",
+            owners=[owner, "All"],
+            due_body=harrow.committee,
+            due_month=date(2019, 7, 1),
+        )
+    with django_assert_max_num_queries(few):
+        client.get(address)
+    if path == LIST:
+        assert few <= 8
