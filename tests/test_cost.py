@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -164,6 +166,7 @@ def cost(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cost]:
         add_actions_between(condition_of(first).decision.item, harrow.user("secretary"), 2)
         add_money(harrow, [first, second])
         clients = {name: signed_in(harrow.user(name)) for name in NAMES}
+        ContentType.objects.get_for_models(*apps.get_models())  # a process finds each kind of rows once
         found.measure(clients, first)
         add_money(harrow, crowd(harrow, MANY - 2))
         add_claims(harrow, first.pcn.posts.get(), 1, 20)
