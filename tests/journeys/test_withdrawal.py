@@ -4,6 +4,8 @@ from typing import Any
 
 from governance.workflow.quorum import set_quorum
 from pcnportal.history.models import Source
+from pcnportal.people.models import Organisation
+from registry.models import SubmittedMember
 from tests.journeys.committee import CHAIR, MEMBER, OfTheCommittee, attended, committee, todays
 from tests.journeys.told import case_of, user
 
@@ -33,11 +35,12 @@ class TestAWithdrawalBreaksTheQuorum(OfTheCommittee):
         self.about = self.item(PCN)
 
     def when_a_member_declares_that_they_are_a_partner_of_a_practice_of_it(self) -> None:
-        self.practice = case_of("harrow-collaborative-pcn").current.members.all()[0].practice.organisation
+        members = SubmittedMember.objects.filter(submission__case=case_of("harrow-collaborative-pcn"))
+        self.practice = Organisation.objects.get(pk__in=members.order_by("pk").values("practice")[:1])
         self.sign_in("member@harrow.example")
         self.open("/governance/interests/declare/")
         self.page.get_by_label("Financial", exact=True).check()
-        self.page.get_by_label("Organisation", exact=True).fill(self.practice.code)
+        self.page.get_by_label("Organisation", exact=True).fill(str(self.practice.code))
         self.page.get_by_label("Partner or owner").check()
         self.page.get_by_label("What the interest is").fill("A partner since 2004.")
         self.and_the_page_is_accessible()
