@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -21,7 +22,7 @@ from pcnportal.refusals import NotAllowed, Refused, Stale
 from tests import factories as make
 from tests.governance.interests.rows import interest
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "kind": "financial",
     "organisation": None,
     "organisation_named": "Honeypot Medical Centre",
@@ -138,7 +139,8 @@ def test_a_correction_takes_the_place_of_the_wrong_entry(harrow, member):
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_nothing_is_corrected_or_withdrawn_without_a_reason(harrow, member, reason):
     held = interest(person=member.person)
-    for verb, facts in ((correct_interest, {"role": "other"}), (withdraw_interest, {})):
+    told: dict[str, Any] = {"role": "other"}
+    for verb, facts in ((correct_interest, told), (withdraw_interest, {})):
         with pytest.raises(Refused) as refusal:
             verb(held, by=member, seen=1, reason=reason, **facts)
         assert refusal.value.field == "reason"

@@ -29,7 +29,9 @@ def test_what_the_rules_name_is_proposed_when_the_case_comes_on_the_agenda(harro
         "secretary",
         meeting=harrow.meeting(harrow.committee, make.COMMITTEE_DAY),
     )
-    found = item_for(case, harrow.committee).conflicts.all()
+    item = item_for(case, harrow.committee)
+    assert item
+    found = item.conflicts.all()
     rules = {OF[As.MEMBER].slug, OF[As.PAYEE].slug}
     assert {(row.person, row.rule, row.judgement) for row in found} == {(person, rule, "") for rule in rules}
 

@@ -24,7 +24,7 @@ from tests.registry.conflicts.concerning import (
 def test_who_belongs_to_one_that_the_case_concerns_is_named_by_its_rule(harrow, item, name, role):
     sits(harrow.committee, organisation=organisation(name))
     (found,) = proposals_for(item)
-    assert (found.rule, found.organisation.name) == (OF[role].slug, name)
+    assert (found.rule, str(found.organisation)) == (OF[role].slug, name)
     assert found.because == f"{name}, {role.value}: belongs there, as held."
 
 
