@@ -71,6 +71,11 @@ class TestFromRhythmToMinutes(OfTheCommittee):
         self.page.get_by_label("Add several people at once").fill(CAME)
         self.send("Add these people")
         self.then_the_page_says("2 people added at the end of the list")
+        closed = self.page.locator("details:not([open]) > summary", has_text="ithout a vote")
+        while closed.count():
+            closed.first.press("Enter")
+        for box in self.page.get_by_label("Has a vote").all():
+            box.check()
         self.and_the_page_is_accessible()
         self.send("Save the attendance")
         self.then_the_page_says("Dr Amol Kelshiker")
