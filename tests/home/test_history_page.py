@@ -94,7 +94,7 @@ def test_an_event_without_a_date_says_so_and_is_left_out_between_dates(harrow, a
     assert listed(harrow)[0]["when"] == ""
     assert "date not held" in words(signed_in(harrow.user("auditor")).get(ADDRESS))
     found = listed(harrow, since="2019-05-20", until="2019-05-20")
-    assert [row["what"] for row in found] == ["recorded the approval"]
+    assert [row["what"] for row in found] == ["recorded the approval", "recorded a resolution"]
 
 
 @pytest.mark.parametrize(

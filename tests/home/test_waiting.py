@@ -114,7 +114,7 @@ def test_a_go_live_waits_from_the_day_on_which_networks_start(harrow):
     steps.confirmed(harrow)
     with clock.at(date(2019, 6, 30)):
         page = home(harrow.user("manager"))
-        assert tasks(page) == {}
+        assert not any("live" in task for task in tasks(page))
         assert "Networks start 1 registration" in text(page, "Next")
     with clock.at(make.GO_LIVE):
         assert "1 registration to record as live" in tasks(home(harrow.user("manager")))
