@@ -90,7 +90,7 @@ def _members(case: Case, facts: CaseFacts) -> Held:
             member.name,
             member.code,
             state(member),
-            member.other_pcn or "None",
+            member.other_pcn or "No other",
             "Withdrew" if member.has_withdrawn else "Member",
         ]
         for member in facts.members

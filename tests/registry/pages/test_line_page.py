@@ -52,7 +52,7 @@ def test_a_computed_line_refuses_an_answer(harrow, officer, east):
 @pytest.mark.parametrize(
     ("key", "held"),
     [
-        ("members", "Honeypot Medical Centre ODS code E84039 On 20 May 2019 Open Another PCN None"),
+        ("members", "Honeypot Medical Centre ODS code E84039 On 20 May 2019 Open Another PCN No other"),
         ("signatures", "Honeypot Medical Centre Signed 10 May 2019"),
         ("directors", "Dr Meena Thakur Practice Honeypot Medical Centre A member Yes"),
         ("payee", "Nominated payee Honeypot Medical Centre"),
