@@ -28,6 +28,9 @@ OF_CASES = {
     "recommendation", "decision", "condition", "duedatechange", "evidence", "commitment", "letter",
     "meeting", "agendaitem", "attendance", "withdrawal", "seat", "event",
     "importrun", "filestatement", "pcnmatch",
+    "bodylink", "rhythm", "turntochair", "terms", "standingitem", "move", "paper", "storedfile",
+    "minute", "resolution", "vote", "betweenmeetings", "interest", "conflict", "breach",
+    "action", "actionowner", "actionupdate", "reminder", "calendarfeed",
 }  # fmt: skip
 
 

@@ -130,10 +130,15 @@ class TestList:
 
 class TestRules:
     def test_every_rule_is_there_with_its_question_and_source(self, harrow, found):
-        page = words(client(harrow).get("/findings/rules/"))
+        page = words(client(harrow, "manager").get("/findings/rules/"))
         for rule in RULES:
             assert rule.title in page
             assert rule.question in page
+
+    def test_a_rule_whose_findings_somebody_may_not_read_is_not_told_them(self, harrow, found):
+        page, user = words(client(harrow).get("/findings/rules/")), harrow.user("officer")
+        for rule in RULES:
+            assert (rule.title in page) == (not rule.see or user.can(rule.see))
 
     def test_rules_say_what_they_ask_once_and_in_a_sentence(self):
         assert len({rule.slug for rule in RULES}) == len(RULES)
