@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from funding.entitlement import NOTHING
+from funding.calculation import Month
 from funding.models import FinancialYear, PaymentRun, RunInstalment, RunLine
+
+MonthsPaid = dict[tuple[int, int], dict[date, Month]]
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Paid:
     run: PaymentRun
     state: str
     pounds: Decimal
-    months: dict[date, Decimal]
+    months: dict[date, Month]
     why: str
 
     @property
@@ -35,40 +37,37 @@ def approved_by(day: date, run: str = "") -> Q:
     return Q(**{f"{run}status": PaymentRun.Status.APPROVED, f"{run}approved_at__date__lte": day})
 
 
-def paid_of(year: FinancialYear, pcns: Collection[int], day: date) -> dict[tuple[int, int], Decimal]:
-    """(PCN, payment) -> pounds that runs approved by `day` paid of the year. One query."""
-    lines = RunLine.objects.filter(approved_by(day, "run__"), run__year=year, pcn__in=pcns).order_by()
-    found: dict[tuple[int, int], Decimal] = defaultdict(lambda: NOTHING)
-    for pcn, payment, pounds in lines.values_list("pcn", "payment", "to_pay"):
-        found[pcn, payment] += pounds
-    return found
-
-
-def months_of(year: FinancialYear, pcns: Collection[int], day: date) -> dict[tuple[int, int, date], Decimal]:
-    """(PCN, payment, month) -> pounds that runs approved by `day` paid for it. One query."""
+def months_of(year: FinancialYear, pcns: Collection[int], day: date) -> MonthsPaid:
+    """(PCN, payment) -> the months for which runs approved by `day` paid anything. One query."""
     return _months(approved_by(day, "line__run__") & Q(line__run__year=year, line__pcn__in=pcns))
 
 
-def waiting_months_of(year: FinancialYear, pcns: Collection[int]) -> dict[tuple[int, int, date], Decimal]:
-    """(PCN, payment, month) -> pounds of it in runs that wait for approval. One query."""
+def waiting_months_of(year: FinancialYear, pcns: Collection[int]) -> MonthsPaid:
+    """(PCN, payment) -> the months that are in runs that wait for approval. One query."""
     waits = Q(line__run__status=PaymentRun.Status.CALCULATED)
     return _months(waits & Q(line__run__year=year, line__pcn__in=pcns))
 
 
-def _months(where: Q) -> dict[tuple[int, int, date], Decimal]:
-    found: dict[tuple[int, int, date], Decimal] = defaultdict(lambda: NOTHING)
-    rows = RunInstalment.objects.filter(where).order_by()
-    for pcn, payment, month, pounds in rows.values_list("line__pcn", "line__payment", "month", "to_pay"):
-        found[pcn, payment, month] += pounds
+def _months(where: Q) -> MonthsPaid:
+    found: MonthsPaid = defaultdict(dict)
+    rows = RunInstalment.objects.filter(where).exclude(to_pay=0).order_by()
+    for pcn, payment, *month in rows.values_list("line__pcn", "line__payment", "month", "due_on", "to_pay"):
+        _add(found[pcn, payment], Month(*month))
     return found
+
+
+def _add(months: dict[date, Month], one: Month) -> None:
+    held = months.get(one.month)
+    months[one.month] = held._replace(amount=held.amount + one.amount) if held else one
 
 
 def runs_of(year: FinancialYear, pcn: int, day: date) -> dict[int, list[Paid]]:
     """By payment what each approved run paid of the PCN’s year, the first run first. Two queries."""
-    months: dict[int, dict[date, Decimal]] = defaultdict(dict)
+    months: dict[int, dict[date, Month]] = defaultdict(dict)
     where = Q(line__run__year=year, line__pcn=pcn) & approved_by(day, "line__run__")
-    for line, month, pounds in RunInstalment.objects.filter(where).values_list("line", "month", "to_pay"):
-        months[line][month] = pounds
+    held = RunInstalment.objects.filter(where).values_list("line", "month", "due_on", "to_pay")
+    for line, month, due_on, pounds in held:
+        months[line][month] = Month(month, due_on, pounds)
     lines: Any = RunLine.objects.filter(approved_by(day, "run__"), run__year=year, pcn=pcn)
     found: dict[int, list[Paid]] = defaultdict(list)
     for line in lines.select_related("run").defer("workings").order_by("run", "pk"):
@@ -78,10 +77,10 @@ def runs_of(year: FinancialYear, pcn: int, day: date) -> dict[int, list[Paid]]:
     return found
 
 
-def by_month(runs: Iterable[Paid]) -> dict[date, Decimal]:
+def by_month(runs: Iterable[Paid]) -> dict[date, Month]:
     """What the runs together paid for each month."""
-    found: dict[date, Decimal] = defaultdict(lambda: NOTHING)
+    found: dict[date, Month] = {}
     for run in runs:
-        for month, pounds in run.months.items():
-            found[month] += pounds
+        for month in run.months.values():
+            _add(found, month)
     return found

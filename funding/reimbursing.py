@@ -105,6 +105,16 @@ def behind(year: FinancialYear, pcn: int, payment: int) -> list[tuple[Claim, Rec
     ]
 
 
+def withdrawn_of(year: FinancialYear, pcn: int, payment: int) -> list[Claim]:
+    """The claims of a PCN for a role in a year that were withdrawn, by month. One query; the ids as above."""
+    found = Claim.objects.filter(
+        post__pcn=pcn, post__payment=payment, month__gte=year.starts_on, month__lt=year.ends_on
+    )
+    return list(
+        found.filter(status=Claim.Status.WITHDRAWN).select_related("post").order_by("month", "post", "pk")
+    )
+
+
 def _reckoned(role: Role, claim: Claim, costs: dict[int, Decimal]) -> Reckoned | None:
     rate = role.rate_in(claim.month)
     if rate is None or rate.percent is None:

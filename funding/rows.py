@@ -14,8 +14,9 @@ from django.db.models import F, Q
 
 from funding.calculation import Line, reckon
 from funding.entitlement import NOTHING, amount, next_month
+from funding.left import too_much_of
 from funding.models import FinancialYear, PublishedAmount, RunLine, Term
-from funding.paid import paid_of
+from funding.paid import months_of
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.pages.jinja import NOT_HELD, number, pounds, words
@@ -35,7 +36,7 @@ NO_AMOUNT = {
 class Row:
     """A payment of a PCN in a year as it stands on a day. Amounts are pounds, None where not held.
 
-    `asked` is what keeps the day in an address, nothing for today.
+    `asked` is what keeps the day in an address, nothing for today. A run takes off `too_much` of `paid`.
     """
 
     line: Line
@@ -46,6 +47,7 @@ class Row:
     list_source: str
     as_at: date
     asked: str = ""
+    too_much: Decimal = NOTHING
 
     @property
     def payment(self) -> str:
@@ -186,7 +188,7 @@ def rows_of(
     """
     lines = reckon(year, commissioners, day, pcn)
     pcns = {line.network.pk for line in lines}
-    published, paid = published_of(year, pcns, day), paid_of(year, pcns, day)
+    published, paid = published_of(year, pcns, day), months_of(year, pcns, day)
     former = former_on(day, pcns)
     names = dict(Organisation.objects.filter(pk__in=commissioners).values_list("pk", "name"))
     titles = titles_of(lines)
@@ -197,12 +199,14 @@ def rows_of(
             former.get(line.network.pk, {}).get("name", line.network.name),
             names[line.network.commissioner],
             published.get((line.network.pk, line.payment.pk)),
-            paid.get((line.network.pk, line.payment.pk), NOTHING),
+            sum((month.amount for month in of.values()), NOTHING),
             titles.get(line.list_source or 0, ""),
             day,
             asked,
+            too_much_of(line, of),
         )
         for line in lines
+        for of in [paid.get((line.network.pk, line.payment.pk), {})]
     ]
 
 

@@ -15,6 +15,7 @@ from funding.calculation import Line, Month, Months
 from funding.entitlement import NOTHING, Settled, settle
 from funding.models import RunLine
 
+from .left import is_settled, with_gone
 from .paid_before import PaidLine
 
 State = RunLine.State
@@ -84,14 +85,14 @@ def settled(line: Line, paid: PaidLine | None, day: date) -> list[Settlement]:
     A line that is held pays nothing, and nothing is taken back of it: it keeps what was paid. Of a payment to
     practices each share is settled, and its months are the sums of the shares’.
     """
-    if not line.is_payable and line.state != State.NO_CLAIM:
+    if not is_settled(line):
         return [_held(line, paid)]
     if paid is None:
         return [_first(line, day)]
     if line.shares or (paid and paid.shares):
         return _of_shares(line, paid, day)
     before = paid.months if paid else {}
-    months = settle(_due(line, paid), before, day)
+    months = settle(with_gone(line, {month: paid.due_on[month] for month in paid.months}), before, day)
     kept = _kept(paid, months)
     ordinary = Settlement(
         line, line.state, line.amount, _sorted([*map(_ordinary, months), *kept]), why=line.why
@@ -118,15 +119,6 @@ def _newly(months: Months, day: date) -> list[Part]:
     due = bisect_right(months.due_on, day)
     pays = (*months.pounds[:due], *repeat(NOTHING, len(months) - due))
     return list(zip(months.over, months.due_on, months.pounds, repeat(NOTHING), pays))
-
-
-def _due(line: Line, paid: PaidLine | None) -> Iterable[Month]:
-    """The months of the line; a claim that no longer stands leaves its month with nothing due."""
-    if not paid or not line.payment.is_staff:
-        return line.months
-    held = {month.month for month in line.months}
-    gone = (Month(month, paid.due_on[month], NOTHING) for month in paid.months if month not in held)
-    return [*line.months, *gone]
 
 
 def _held(line: Line, paid: PaidLine | None) -> Settlement:

@@ -17,6 +17,8 @@ class Total:
 
     `is_reckoned` says whether one of them has any: a sum of nothing that is held is not £0.00.
 
+    `too_much` of what is paid a run takes off.
+
     `of_lists` is rate × the sum of the list sizes, rounded once for each payment, with what is not reckoned
     from a list added to it; None where nothing is reckoned from one. It may differ by pennies from the rows.
     `as_they_are` are the pounds of what is added so, `replanned` how many of these rows changed their list in
@@ -34,6 +36,7 @@ class Total:
     is_reckoned: bool = True
     as_they_are: Decimal = NOTHING
     replanned: int = 0
+    too_much: Decimal = NOTHING
 
     @property
     def multiplied(self) -> Decimal | None:
@@ -73,6 +76,7 @@ def total_of(name: str, rows: Sequence[Row]) -> Total:
         is_reckoned=any(row.reckoned is not None for row in rows),
         as_they_are=others,
         replanned=sum(row.is_replanned for row in rows if not row.is_counted),
+        too_much=sum((row.too_much for row in rows), NOTHING),
     )
 
 

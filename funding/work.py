@@ -14,11 +14,11 @@ from django.urls import reverse
 
 from funding.calculation import reckon
 from funding.entitlement import NOTHING
+from funding.left import left_of
 from funding.models import Claim, FinancialYear, PaymentRun, Rate, RateConfirmation
 from funding.paid import months_of, waiting_months_of
 from funding.rates import has_successor
 from funding.workflow.runs import changed_since
-from funding.year_of import to_be_paid
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import plural, pounds
 from pcnportal.pages.work import SOON, Coming, Link, Task, Urgency, Work, urgency_on
@@ -85,19 +85,29 @@ def _to_calculate(user: User, left: list[Left], day: date) -> Iterator[Task]:
     """What is due within two weeks, or was due, and is in no run that waits for approval."""
     own = user.scope(CALCULATE)
     by_day: dict[date, Decimal] = defaultdict(lambda: NOTHING)
-    pcns = set()
+    back, pcns = NOTHING, set()
     for one in left:
         if one.commissioner in own and one.due_on <= day + SOON and one.in_no_run:
-            by_day[one.due_on] += one.in_no_run
             pcns.add(one.pcn)
+            if one.in_no_run > 0:
+                by_day[one.due_on] += one.in_no_run
+            else:
+                back -= one.in_no_run
+    if back and not by_day:
+        yield Task(
+            text=f"A payment run to calculate: it takes off {pounds(back)} that is paid too much to "
+            f"{plural(len(pcns), 'PCN')}",
+            href=reverse("funding:calculate_run"),
+        )
     if not by_day:
         return
     first, last = min(by_day), max(by_day)
-    due = sum(by_day.values(), NOTHING)
+    due = sum(by_day.values(), NOTHING) - back
     said = "" if first == last else f" by {written(last)}, the first {pounds(by_day[first])} of it"
     yield Task(
         text=f"A payment run to calculate: {pounds(due)} due to {plural(len(pcns), 'PCN')}{said}"
-        + (f" by {written(first)}" if said else ""),
+        + (f" by {written(first)}" if said else "")
+        + (f"; {pounds(back)} that is paid too much is taken off" if back else ""),
         href=reverse("funding:calculate_run"),
         urgency=urgency_on(day, first),
         due_what="First payment" if said else "Payment",
@@ -148,7 +158,7 @@ def _rates(user: User, day: date) -> Iterator[Task]:
 
 @dataclass(frozen=True)
 class Left:
-    """What a PCN of a commissioner is due by a day and no approved run has paid.
+    """What a PCN of a commissioner is due by a day and no approved run has paid; below 0 it is paid too much.
 
     `in_no_run` is the part of it that is in no run that waits for approval either.
     """
@@ -164,7 +174,7 @@ def _left(year: FinancialYear | None, commissioners: list[int], day: date) -> li
     """What is left to pay of the year, as it stands on `day`."""
     if year is None:
         return []
-    lines = [line for line in reckon(year, commissioners, day) if line.is_payable]
+    lines = reckon(year, commissioners, day)
     pcns = {line.network.pk for line in lines}
     paid, waits = months_of(year, pcns, day), waiting_months_of(year, pcns)
     return [
@@ -172,12 +182,13 @@ def _left(year: FinancialYear | None, commissioners: list[int], day: date) -> li
             line.network.commissioner,
             line.network.pk,
             month.due_on,
-            unpaid,
-            unpaid - waits[line.network.pk, line.payment.pk, month.month],
+            month.amount,
+            month.amount - (waiting[month.month].amount if month.month in waiting else NOTHING),
         )
         for line in lines
-        for month in to_be_paid(line)
-        if (unpaid := month.amount - paid[line.network.pk, line.payment.pk, month.month])
+        for key in [(line.network.pk, line.payment.pk)]
+        for waiting in [waits.get(key, {})]
+        for month in left_of(line, paid.get(key, {}))
     ]
 
 
@@ -185,7 +196,7 @@ def _payment_day(
     left: list[Left], year: FinancialYear | None, day: date, calculates: Collection[int]
 ) -> list[Coming]:
     """The next day by which PCNs are paid, with how much; whether it is in what waits to be calculated."""
-    following = min((one.due_on for one in left if one.due_on >= day), default=None)
+    following = min((one.due_on for one in left if one.due_on >= day and one.pounds > 0), default=None)
     if following is None or year is None:
         return []
     of_day = [one for one in left if one.due_on == following]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from funding.calculation import Line, Month
+from funding.calculation import Month
 from funding.entitlement import NOTHING, months
+from funding.left import left_of, to_be_paid
 from funding.models import FinancialYear
 from funding.paid import Paid, by_month
 from funding.rows import Row
@@ -31,6 +32,8 @@ class Stream:
     """A payment of the PCN: its row, the runs that paid it, and what is still to come.
 
     `late` is what was due before the day and no approved run has paid: the pounds of each day that is past.
+    `back` is what is paid too much, by the day by which it was due. `months` are those of the line, and those
+    that were paid for a claim that no longer stands.
     """
 
     row: Row
@@ -39,10 +42,22 @@ class Stream:
     paid: dict[date, Decimal] = field(default_factory=dict)
     next: Next | None = None
     late: dict[date, Decimal] = field(default_factory=dict)
+    back: dict[date, Decimal] = field(default_factory=dict)
+    months: Sequence[Month] = ()
 
     @property
     def overdue(self) -> str:
         return overdue_in_words(self.late)
+
+    @property
+    def too_much(self) -> str:
+        """£11.43 too much is paid for days until 31 August 2019: a run takes it off."""
+        if not self.back:
+            return ""
+        whole = sum(self.back.values(), NOTHING)
+        return (
+            f"{pounds(-whole)} too much is paid for days until {written(max(self.back))}: a run takes it off"
+        )
 
 
 def overdue_in_words(late: dict[date, Decimal]) -> str:
@@ -51,21 +66,8 @@ def overdue_in_words(late: dict[date, Decimal]) -> str:
     if not whole:
         return ""
     first, last = min(late), max(late)
-    if whole < 0:
-        return f"{pounds(-whole)} too much is paid for days until {written(last)}: a run takes it off"
     since = "" if first == last else f", the first of it ({pounds(late[first])}) since {written(first)}"
     return f"{pounds(whole)} was due by {written(last)}{since}"
-
-
-def to_be_paid(line: Line) -> list[Month]:
-    """The months of a line with what is paid for them: where practices are paid, the sum of their shares."""
-    if not line.shares:
-        return list(line.months)
-    shares: dict[date, Decimal] = defaultdict(lambda: NOTHING)
-    for share in line.shares:
-        for month in share.months:
-            shares[month.month] += month.amount
-    return [month._replace(amount=shares[month.month]) for month in line.months]
 
 
 def streams_of(rows: Sequence[Row], runs: dict[int, list[Paid]], day: date) -> list[Stream]:
@@ -74,25 +76,25 @@ def streams_of(rows: Sequence[Row], runs: dict[int, list[Paid]], day: date) -> l
 
 
 def _stream(row: Row, runs: Sequence[Paid], day: date) -> Stream:
-    paid = by_month(runs)
-    parts = to_be_paid(row.line)
-    due = {month.month: month.amount for month in parts}
-    if not row.line.is_payable:
-        return Stream(row, runs, due, paid)
-    left = [(month, unpaid) for month in parts if (unpaid := month.amount - paid.get(month.month, NOTHING))]
+    held = by_month(runs)
+    parts = to_be_paid(row.line, held)
     late: dict[date, Decimal] = defaultdict(lambda: NOTHING)
+    back: dict[date, Decimal] = defaultdict(lambda: NOTHING)
     coming: dict[date, list[tuple[date, Decimal]]] = defaultdict(list)
-    for month, unpaid in left:
-        if month.due_on < day:
-            late[month.due_on] += unpaid
+    for month, due_on, unpaid in left_of(row.line, held):
+        if unpaid < 0:
+            back[due_on] += unpaid
+        elif due_on < day:
+            late[due_on] += unpaid
         else:
-            coming[month.due_on].append((month.month, unpaid))
+            coming[due_on].append((month, unpaid))
     following = None
     if coming:
         first = min(coming)
         of_day = coming[first]
         following = Next(first, sum((one[1] for one in of_day), NOTHING), [one[0] for one in of_day])
-    return Stream(row, runs, due, paid, following, dict(late))
+    due, paid = ({month.month: month.amount for month in of} for of in (parts, held.values()))
+    return Stream(row, runs, due, paid, following, dict(late), dict(back), parts)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from funding.doubted import doubts_beside
 from funding.entitlement import NOTHING
 from funding.held import holdings_of
 from funding.paid import runs_of
-from funding.reimbursing import behind, staff_of
+from funding.reimbursing import behind, staff_of, withdrawn_of
 from funding.rows import Row
 from funding.views.pcn_year import OfPCN
 from funding.why import multiplied, shares_of, sources_of, workings_of
@@ -73,6 +73,7 @@ class WhyPage(OfPCN, DetailPage):
             "shared": sum((share.amount for share in shares), NOTHING) if shares else None,
             "staff": staff,
             "claims": behind(self.year, self.pcn.pk, row.line.payment.pk) if is_staff else [],
+            "withdrawn": withdrawn_of(self.year, self.pcn.pk, row.line.payment.pk) if is_staff else [],
             "payee": Organisation.objects.filter(pk=payee).first() if payee else None,
             "sources": sources_of(row, workings, staff.sources if staff else ()),
         }
