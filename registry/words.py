@@ -48,6 +48,7 @@ VERBS = {
     "correct_membership": "corrected a membership",
     "correct_director": "corrected a clinical director",
     "correct_payee": "corrected a nominated payee",
+    "withdraw_membership": "withdrew a membership",
     "withdraw_director": "withdrew a clinical director",
     "withdraw_payee": "withdrew a nominated payee",
     "correct_opening": "corrected what was said of the practice when it opened",

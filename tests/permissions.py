@@ -92,6 +92,7 @@ REGISTRY = {
     "registry:correct_practice_name": does("registry.change_register", "own name"),
     "registry:withdraw_practice_name": does("registry.change_register", "own name"),
     "registry:correct_membership": does("registry.change_register", "own membership"),
+    "registry:withdraw_membership": does("registry.change_register", "own membership"),
     "registry:commissioners": reads(REGISTER),
     "registry:succeed_commissioner": does("registry.record_succession", "own commissioner"),
     "registry:withdraw_succession": does("registry.record_succession", "own succession"),

@@ -109,6 +109,11 @@ _PAGES = [
         correct_practice.CorrectMembership.as_view(),
         name="correct_membership",
     ),
+    path(
+        "register/memberships/<int:pk>/withdraw/",
+        correct_practice.WithdrawMembership.as_view(),
+        name="withdraw_membership",
+    ),
 ]
 
 

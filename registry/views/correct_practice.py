@@ -99,14 +99,14 @@ class WithdrawPracticeName(OfName, WithdrawDetail):
     title = "It never got that name"
 
 
-class CorrectMembership(Listed):
-    title = "Correct a membership"
-    intro = "The row that is held stays readable as corrected. What you record here counts in its place."
+class OfMembership(Listed):
     model = Membership
     above = PRACTICES
     scope = "practice.commissioned_by.pk"
-    form_class = forms.MembershipForm
-    verb = staticmethod(verbs.correct_membership)
+
+    @property
+    def about(self) -> Any:
+        return self.object.practice
 
     def queryset(self) -> "QuerySet[Any]":
         rows = Membership.objects.standing()
@@ -115,14 +115,28 @@ class CorrectMembership(Listed):
         )
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {
-            "sources": sources_near(self.object.practice_id, self.object.pcn_id),
-            "commissioners": self.own(),
-        }
+        return {"sources": sources_near(self.object.practice_id, self.object.pcn_id)}
+
+
+class CorrectMembership(OfMembership):
+    title = "Correct a membership"
+    intro = "The row that is held stays readable as corrected. What you record here counts in its place."
+    form_class = forms.MembershipForm
+    verb = staticmethod(verbs.correct_membership)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return super().form_kwargs() | {"commissioners": self.own()}
 
     def initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in ("pcn", "starts_on", "ends_on")}
 
-    @property
-    def about(self) -> Any:
-        return self.object.practice
+    def context(self) -> dict[str, Any]:
+        return {"never": reverse("registry:withdraw_membership", args=[self.object.pk])}
+
+
+class WithdrawMembership(OfMembership):
+    title = "It never was a member"
+    intro = Withdrawn.intro
+    button, warning, done = Withdrawn.button, True, Withdrawn.done
+    form_class = forms.NotSoForm
+    verb = staticmethod(verbs.withdraw_membership)

@@ -16,6 +16,7 @@ from .reopening import (
     reopen_practice,
     withdraw_taking_over,
 )
+from .withdrawing import withdraw_membership
 
 __all__ = [
     "appoint_director",
@@ -43,6 +44,7 @@ __all__ = [
     "succeed_commissioner",
     "take_on_list",
     "withdraw_detail",
+    "withdraw_membership",
     "withdraw_opening",
     "withdraw_post",
     "withdraw_succession",

@@ -132,8 +132,10 @@ def withdraw_opening(practice: Practice, *, by: User, source: Source | None, rea
     if organisation.closed_on:
         raise Refused(f"It closed on {written(organisation.closed_on)}. Withdraw first that it closed.")
     if standing := [*_standing_on(organisation), *_standing_on(practice)]:
+        stand = "stands" if sum(number for number, _ in standing) == 1 else "stand"
+        said_of_them = words(text for _, text in standing)
         raise Refused(
-            f"It can’t be withdrawn: {words(standing)} stand on it. Where it was a practice and is none any"
+            f"It can’t be withdrawn: {said_of_them} {stand} on it. Where it was a practice and is none any"
             " more, record that it closed."
         )
     code, organisation.code = organisation.code or "", None
@@ -153,8 +155,8 @@ def withdraw_opening(practice: Practice, *, by: User, source: Source | None, rea
     return practice
 
 
-def _standing_on(row: models.Model) -> list[str]:
-    """In words how many rows of which kind point at the row, without those that no longer stand."""
+def _standing_on(row: models.Model) -> list[tuple[int, str]]:
+    """How many, also in words, rows of which kind point at the row, without those that no longer stand."""
     found = []
     for relation in relations_to(type(row)):
         model = relation.related_model
@@ -165,7 +167,8 @@ def _standing_on(row: models.Model) -> list[str]:
         rows = rows.filter(is_withdrawn=False) if "is_withdrawn" in names else rows
         rows = rows.filter(superseded_by__isnull=True) if "superseded_by" in names else rows
         if number := rows.count():
-            found.append(plural(number, str(model._meta.verbose_name), str(model._meta.verbose_name_plural)))
+            names_of_kind = str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
+            found.append((number, plural(number, *names_of_kind)))
     return found
 
 

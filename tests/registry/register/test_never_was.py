@@ -172,7 +172,7 @@ STANDING = {
 @pytest.mark.parametrize("what", STANDING)
 def test_what_stands_on_it_is_said_and_it_stays(opened, east, why, asked, what):
     STANDING[what](opened, east, why["source"])
-    refused(f"withdrawn: {what} stand", asked(verbs.withdraw_opening, opened))
+    refused(f"withdrawn: {what} stands on it", asked(verbs.withdraw_opening, opened))
 
 
 def test_what_no_longer_stands_does_not_hold_it(opened, east, why):
