@@ -17,6 +17,7 @@ from funding.entitlement import NOTHING, amount, next_month
 from funding.left import too_much_of
 from funding.models import FinancialYear, PublishedAmount, RunLine, Term
 from funding.paid import months_of
+from funding.partly import partly
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.pages.jinja import NOT_HELD, number, pounds, words
@@ -99,9 +100,11 @@ class Row:
             return pounds(self.amount)
         if self.reckoned is None:
             return NO_AMOUNT.get(State(self.line.state), NOT_HELD)
-        first, last = self.line.months.over[0], self.line.months.over[-1]
-        over = f"{first:%B}" if first == last else f"{first:%B} to {last:%B %Y}"
-        return f"{pounds(self.reckoned)} for {over}; from {written(next_month(last))} {NOT_HELD}"
+        return partly(self.reckoned, self.line.months.over)
+
+    @property
+    def is_partly(self) -> bool:
+        return self.amount is None and self.reckoned is not None
 
     @property
     def is_replanned(self) -> bool:

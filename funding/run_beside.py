@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,19 +10,25 @@ from typing import Any
 
 from funding.changed import REIMBURSED, organisations_of, what_changed
 from funding.entitlement import months
-from funding.models import RunLine
-from funding.run_sums import Key, RunSums, State
+from funding.models import RunInstalment, RunLine
+from funding.run_sums import Key, RunSums, State, is_partly, worth, worth_in_words
+from pcnportal.pages.jinja import NOT_HELD, pounds
 from pcnportal.people.models import Organisation
 
 
 @dataclass(frozen=True)
 class Change:
-    """A payment of a PCN that differs from the run before; None where either run has no amount."""
+    """A payment of a PCN that differs from the run before; None where a run has no amount, or not all of it.
+
+    `then` and `since` are the amounts in words.
+    """
 
     pcn: str
     payment: str
     was: Decimal | None
     now: Decimal | None
+    then: str
+    since: str
     said: str
 
     @property
@@ -41,9 +48,20 @@ def changes_of(sums: RunSums) -> list[Change]:
     differing = [
         key for key in (*now, *(before.keys() - now.keys())) if _differ(before.get(key), now.get(key))
     ]
+    _with_months([before[key] for key in differing if key in before])
     names = _names(before, now, differing)
     changes = [_change(before.get(key), now.get(key), names) for key in differing]
-    return [one for one in changes if one.said or one.was != one.now]
+    return [one for one in changes if one.said or one.then != one.since]
+
+
+def _with_months(lines: list[Any]) -> None:
+    """Give the lines that have no amount what is reckoned of them. One query."""
+    held = RunInstalment.objects.filter(line__in=[line.pk for line in lines if line.amount is None])
+    months = defaultdict(list)
+    for month in held.order_by("line", "month"):
+        months[month.line_id].append(month)
+    for line in lines:
+        line.parts = months[line.pk]
 
 
 def _differ(was: Any, now: Any) -> bool:
@@ -70,7 +88,17 @@ def _change(was: Any, now: Any, names: dict[int, str]) -> Change:
             said.append(f"It was “{was.get_state_display()}” and is “{now.get_state_display()}”.")
         elif not said and line.payment.is_staff and was.amount != now.amount:
             said = [REIMBURSED]
-    return Change(str(line.pcn), str(line.payment), was and was.amount, now and now.amount, " ".join(said))
+    (then, was_said), (amount, now_said) = _worth(was), _worth(now)
+    return Change(str(line.pcn), str(line.payment), then, amount, was_said, now_said, " ".join(said))
+
+
+def _worth(line: Any) -> tuple[Decimal | None, str]:
+    """The amount where all of it is reckoned, and what is printed."""
+    if line is None:
+        return None, NOT_HELD
+    if is_partly(line):
+        return None, worth_in_words(line)
+    return worth(line), pounds(worth(line))
 
 
 def _months(*lines: Any) -> list[date]:

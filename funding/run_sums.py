@@ -11,6 +11,8 @@ from typing import Any
 
 from funding.entitlement import NOTHING
 from funding.models import PaymentRun, RunInstalment, RunLine, Term
+from funding.partly import partly
+from pcnportal.pages.jinja import pounds
 
 State = RunLine.State
 Key = tuple[int, int]
@@ -66,6 +68,27 @@ class Sums:
     @property
     def paid(self) -> Decimal:
         return self.paid_before + self.to_pay
+
+
+def worth(line: Any) -> Decimal | None:
+    """What is reckoned of a line with its `parts`; None where nothing is because something is not held."""
+    if line.amount is not None:
+        return Decimal(line.amount)
+    if line.state == State.NO_CLAIM:
+        return NOTHING
+    return sum((month.amount for month in line.parts), NOTHING) or None
+
+
+def worth_in_words(line: Any) -> str:
+    """The pounds, for which months where not all can be reckoned; without any, the state of the line."""
+    if is_partly(line):
+        return partly(worth(line) or NOTHING, [month.month for month in line.parts])
+    return str(line.get_state_display()) if line.amount is None else pounds(line.amount)
+
+
+def is_partly(line: Any) -> bool:
+    """Whether some of its months can be reckoned and others can’t."""
+    return line.amount is None and bool(worth(line))
 
 
 def sums_of_run(run: PaymentRun, **only: Any) -> RunSums:

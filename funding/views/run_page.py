@@ -10,7 +10,18 @@ from django.urls import reverse
 from funding.entitlement import NOTHING
 from funding.models import Payment, PaymentRun
 from funding.run_beside import changes_of
-from funding.run_sums import BY, RunSums, State, by_month, by_payment_day, grouped, sums_of, sums_of_run
+from funding.run_sums import (
+    BY,
+    RunSums,
+    State,
+    by_month,
+    by_payment_day,
+    grouped,
+    is_partly,
+    sums_of,
+    sums_of_run,
+    worth_in_words,
+)
 from funding.views.runs import RUNS, SEE
 from funding.workflow.runs import PERMISSIONS, changed_since
 from pcnportal.history.record import events_of
@@ -151,9 +162,18 @@ def held_together(lines: list[Any]) -> list[dict[str, Any]]:
     for line in sorted(lines, key=lambda line: line.payment.position):
         key = (str(line.payment), line.state, line.why)
         row = found.setdefault(
-            key, {"payment": key[0], "state": line.get_state_display(), "why": line.why, "pcns": []}
+            key,
+            {
+                "payment": key[0],
+                "state": line.get_state_display(),
+                "why": line.why,
+                "pcns": [],
+                "reckoned": [],
+            },
         )
         row["pcns"].append(str(line.pcn))
+        if is_partly(line):
+            row["reckoned"].append(f"{line.pcn}: {worth_in_words(line)}")
     return list(found.values())
 
 

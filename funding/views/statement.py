@@ -1,17 +1,27 @@
 """The statement of one PCN from a run: a page that prints on A4."""
 
+from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from funding.models import PaymentRun, RunShare
-from funding.run_sums import RunSums, State, sums_of, sums_of_run
+from funding.run_sums import RunSums, State, is_partly, sums_of, sums_of_run, worth_in_words
 from funding.views.run_page import OfRun, total
 from funding.why import read_there
 from pcnportal.history.models import Source
+
+
+def size_used(line: Any) -> Decimal | None:
+    """The list size of a line; of one reckoned in part the last that is held, where it has one rate."""
+    rates = line.workings.get("rates", ())
+    if not is_partly(line) or len(rates) != 1:
+        return cast("Decimal | None", line.list_size_used)
+    held = [part["patients"] for part in rates[0].get("lists", ()) if part["patients"] is not None]
+    return Decimal(held[-1]) if held else None
 
 
 class StatementPage(OfRun):
@@ -52,6 +62,9 @@ class StatementPage(OfRun):
         whole = sums_of(sums.lines, run.paid_on)
         return {
             "statement": [(line, sums_of([line], run.paid_on)) for line in sums.ordinary],
+            "worth_in_words": worth_in_words,
+            "is_partly": is_partly,
+            "size_used": size_used,
             "lists": self.lists(),
             "whole": whole,
             "arrears": sums.arrears,
