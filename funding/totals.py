@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from funding.entitlement import NOTHING, total
 from funding.rows import Row
+from pcnportal.pages.jinja import plural, words
 
 
 @dataclass(frozen=True)
 class Total:
-    """The rows of one name. `due` and `held` are sums of rows in pounds; `lacking` of them have no amount.
+    """The rows of one name. `due` and `held` are sums of rows in pounds.
+
+    `lacking` of the rows have no amount, `partly` are reckoned for some of their months.
 
     `is_reckoned` says whether one of them has any: a sum of nothing that is held is not £0.00.
 
@@ -21,8 +24,8 @@ class Total:
 
     `of_lists` is rate × the sum of the list sizes, rounded once for each payment, with what is not reckoned
     from a list added to it; None where nothing is reckoned from one. It may differ by pennies from the rows.
-    `as_they_are` are the pounds of what is added so, `replanned` how many of these rows changed their list in
-    the year: their amount is the sum of their months and no rate × list size.
+    `as_they_are` are the pounds of what is added so: of `replanned` rows that changed their list in the year,
+    whose amount is the sum of their months and no rate × list size, of those in part, and of `others`.
     """
 
     name: str
@@ -37,6 +40,29 @@ class Total:
     as_they_are: Decimal = NOTHING
     replanned: int = 0
     too_much: Decimal = NOTHING
+    partly: int = 0
+    others: int = 0
+
+    @property
+    def standing(self) -> str:
+        """The rows of `as_they_are`: 1 re-planned row and 1 row reckoned in part."""
+        said = [
+            f"{plural(count, 'row')} {what}" if what else plural(count, word)
+            for count, word, what in (
+                (self.replanned, "re-planned row", ""),
+                (self.partly, "", "reckoned in part"),
+                (self.others, "other row", ""),
+            )
+            if count
+        ]
+        return words(said)
+
+    @property
+    def lacking_in_words(self) -> str:
+        """2 rows without an amount, 1 row reckoned in part; nothing where all are reckoned."""
+        without = f"{plural(self.lacking, 'row')} without an amount" if self.lacking else ""
+        in_part = f"{plural(self.partly, 'row')} reckoned in part" if self.partly else ""
+        return ", ".join(filter(None, (without, in_part)))
 
     @property
     def multiplied(self) -> Decimal | None:
@@ -59,7 +85,10 @@ def total_of(name: str, rows: Sequence[Row]) -> Total:
     for row in counted:
         lists[row.line.payment.pk, row.line.rate].append(row.line.list_size_used)  # type: ignore[index, arg-type]
     by_lists = sum((total(rate, some) for (_, rate), some in lists.items()), NOTHING)
-    others = added(row for row in rows if not row.is_counted)
+    standing = [row for row in rows if not row.is_counted and row.reckoned is not None]
+    others = added(standing)
+    partly = sum(row.is_partly for row in rows)
+    replanned = sum(row.is_replanned for row in standing)
     due = [row for row in rows if row.line.is_payable]
     held = [row for row in rows if not row.line.is_payable]
     is_one = len(lists) == 1 and len(rows) == len({row.line.network.pk for row in rows})
@@ -69,13 +98,15 @@ def total_of(name: str, rows: Sequence[Row]) -> Total:
         due=added(due),
         held=added(held),
         paid=sum((row.paid for row in rows), NOTHING),
-        lacking=sum(row.amount is None for row in rows),
+        lacking=sum(row.reckoned is None for row in rows),
         of_lists=by_lists + others if counted else None,
         rate=rate if is_one else None,
         patients=sum(of_one, Decimal(0)) if is_one else None,
         is_reckoned=any(row.reckoned is not None for row in rows),
         as_they_are=others,
-        replanned=sum(row.is_replanned for row in rows if not row.is_counted),
+        replanned=replanned,
+        partly=partly,
+        others=len(standing) - replanned - partly,
         too_much=sum((row.too_much for row in rows), NOTHING),
     )
 

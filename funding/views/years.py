@@ -12,7 +12,7 @@ from funding.views.day import SEE, OfYear, places
 from funding.years import current_of, said_of
 from pcnportal import clock
 from pcnportal.pages.computed import Rows
-from pcnportal.pages.jinja import plural, pounds
+from pcnportal.pages.jinja import pounds
 from pcnportal.pages.lists import ListPage
 from pcnportal.pages.pages import DetailPage
 
@@ -70,7 +70,7 @@ class YearPage(OfYear, ListPage):
         return {
             "pcn": "Sum of the rows",
             "amount": pounds(whole.amount if whole.is_reckoned else None),
-            "state": f"{plural(whole.lacking, 'row')} without an amount" if whole.lacking else "",
+            "state": whole.lacking_in_words,
         }
 
     def context(self) -> dict[str, Any]:

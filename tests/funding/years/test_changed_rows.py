@@ -73,3 +73,17 @@ def test_nothing_reckoned_is_not_held_and_not_nothing(paying, finance):
     paying.pcn("GP Direct PCN", north=None)
     assert "NHS Harrow CCG not held not held not held" in text(finance.get("/funding/"))
     assert "£0.00" not in text(finance.get(YEAR)).split("Each payment of each PCN")[1].split("State")[-1]
+
+
+def test_the_rows_that_stand_as_they_are_and_those_reckoned_in_part_are_counted(paying, pcn, finance):
+    paying.pcn("Sphere PCN", middle=30_000, other=1_000)
+    paying.pcn("Third PCN", third=25_000)
+    paying.leaves("other", date(2019, 10, 1))
+    paying.practice("unlisted")
+    paying.joins("unlisted", pcn, date(2019, 12, 1))
+    with clock.at(MARCH):
+        page = text(finance.get(YEAR))
+        # core, 32,716.00 in part and 45,750.00 re-planned
+        assert "and as they stand 1 re-planned row and 1 row reckoned in part: £78,466.00" in page
+        assert "9 rows without an amount, 3 rows reckoned in part" in page
+        assert "3 rows without an amount, 3 rows reckoned in part" in text(finance.get(PCN))
