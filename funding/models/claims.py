@@ -149,6 +149,15 @@ class Claim(models.Model):
         return f"{self.post}, {self.month:%B %Y}"
 
     @property
+    def reason_judged(self) -> str:
+        """What who judged it gave as the reason; of a claim that was withdrawn the history keeps it."""
+        return "" if self.withdrawn_by_id else self.reason
+
+    @property
+    def reason_withdrawn(self) -> str:
+        return self.reason if self.withdrawn_by_id else ""
+
+    @property
     def status_label(self) -> str:
         return self.Status(self.status).label
 

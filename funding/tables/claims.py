@@ -60,7 +60,10 @@ class ClaimTable(Table):
         "submitted_at": "submitted_at",
         "judged_by": "judged_by__name",
         "judged_at": "judged_at",
-        "reason": "reason",
+        "reason": "reason_judged",
+        "withdrawn_by": "withdrawn_by__name",
+        "withdrawn_at": "withdrawn_at",
+        "reason_withdrawn": "reason_withdrawn",
     }
 
 

@@ -41,8 +41,9 @@ class ClaimList(ListPage):
     filterset_class = ClaimFilter
 
     def rows(self) -> "QuerySet[Any]":
+        people = ("submitted_by", "judged_by", "withdrawn_by")
         return Claim.objects.select_related(
-            "post__pcn__organisation", "post__pcn__commissioner", "post__payment", "submitted_by", "judged_by"
+            "post__pcn__organisation", "post__pcn__commissioner", "post__payment", *people
         ).order_by("-month", f"post__{PCN}", "pk")
 
     def complete(self, rows: list[Any]) -> list[Any]:

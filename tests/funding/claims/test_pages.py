@@ -146,6 +146,26 @@ def test_an_agreed_claim_is_withdrawn_on_its_page(harrow: Harrow, staff: dict[st
     assert buttons(approver.get(address)) == []
 
 
+def test_the_export_tells_who_withdrew_a_claim_and_whose_the_reason_is(harrow: Harrow, staff: dict[str, int]):
+    approver = signed_in(harrow.user("approver"))
+    address = f"/funding/claims/{staff['claim']}/"
+    approver.post(f"{address}judge/", {"seen": 0, "status": "agreed", "reason": "As the payslip says."})
+    judged = rows(approver.get("/funding/claims/?_export=csv"))[0]
+    assert (judged["reason"], judged["withdrawn_by"], judged["withdrawn_at"]) == (
+        "As the payslip says.",
+        "",
+        "",
+    )
+    signed_in(harrow.user("finance")).post(f"{address}withdraw/", {"seen": 1, "reason": "A nought too many."})
+    withdrawn = rows(approver.get("/funding/claims/?_export=csv"))[0]
+    assert (withdrawn["judged_by"], withdrawn["reason"]) == (harrow.user("approver").name, "")
+    assert (withdrawn["withdrawn_by"], withdrawn["reason_withdrawn"]) == (
+        harrow.user("finance").name,
+        "A nought too many.",
+    )
+    assert withdrawn["withdrawn_at"]
+
+
 def test_a_cost_that_is_no_number_is_not_asked_for_as_a_whole_one(harrow: Harrow, staff: dict[str, int]):
     client = signed_in(harrow.user("officer"))
     page = text(client.post(f"/funding/posts/{staff['post']}/claim/", claimed(cost="abc")))
