@@ -58,6 +58,7 @@ VERBS = {
     "correct_name": "corrected a name",
     "correct_code": "corrected an ODS code of the PCN",
     "withdraw_name": "withdrew a name",
+    "withdraw_twin": "withdrew a PCN that a file had made of another a second time",
     "withdraw_code": "withdrew an ODS code of the PCN",
     "reopen_practice": "withdrew that the practice closed",
     "reopen_pcn": "withdrew that the PCN closed",

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from registry.models import ImportRun, PCNMatch
 
@@ -13,11 +13,12 @@ STATES = {
     "undone": {"undone_at__isnull": False},
     "discarded": {"discarded_at__isnull": False},
 }
+HAS_IT = Q(pcn__organisation__code=F("code"))
 SAID = {
-    "waiting": {"is_accepted__isnull": True, "pcn__organisation__code__isnull": True},
-    "confirmed": {"is_accepted": True},
-    "rejected": {"is_accepted": False},
-    "overtaken": {"is_accepted__isnull": True, "pcn__organisation__code__isnull": False},
+    "waiting": Q(is_accepted__isnull=True) & ~(Q(pcn__organisation__code__isnull=False) & HAS_IT),
+    "confirmed": Q(is_accepted=True),
+    "rejected": Q(is_accepted=False),
+    "overtaken": Q(is_accepted__isnull=True) & HAS_IT,
 }
 
 
@@ -49,4 +50,4 @@ class MatchFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def that_were(self, rows: "QuerySet[Any]", _name: str, value: str) -> "QuerySet[Any]":
-        return rows.filter(**SAID[value])
+        return rows.filter(SAID[value])

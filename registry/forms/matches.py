@@ -8,8 +8,9 @@ from pcnportal.pages.forms import ReasonForm
 class ConfirmForm(ReasonForm):
     reason = forms.CharField(
         label="Anything to note",
-        help_text="The PCN gets the code. What the file says of its members is compared with the register"
-        " again; where a commissioner recorded it otherwise, both stay beside each other.",
+        help_text="The PCN gets the code, in place of any that was recorded. What the file says of its"
+        " members is compared with the register again; where a commissioner recorded it otherwise, both stay"
+        " beside each other.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
         required=False,

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from pcnportal import clock
@@ -176,6 +177,20 @@ class Held:
         """(id, what was said) of each match that was proposed, by PCN and code."""
         rows = PCNMatch.objects.order_by().values_list("pcn", "code", "pk", "is_accepted")
         return {(pcn, code): (pk, said) for pcn, code, pk, said in rows}
+
+    @cached_property
+    def reconsidered(self) -> set[tuple[int, str]]:
+        """Matches, by PCN and code, that somebody decided and opened again: no file decides them."""
+        rows = PCNMatch.objects.filter(is_accepted__isnull=True, version__gt=0)
+        return set(rows.values_list("pcn", "code"))
+
+    @cached_property
+    def coded_by_people(self) -> set[int]:
+        """PCNs whose code no file gave: a person or a document did."""
+        rows = PCN.objects.filter(organisation__code__isnull=False)
+        confirmed = PCNMatch.objects.filter(is_accepted=True, code=F("pcn__organisation__code"))
+        by_file = Q(organisation__source__in=self.files - {None}) | Q(pk__in=confirmed.values("pcn"))
+        return set(rows.exclude(by_file).order_by().values_list("pk", flat=True))
 
     def statements(self, kind: str) -> dict[Beside, int]:
         """Statements that stand of files of one kind, by what they say."""

@@ -85,7 +85,7 @@ def _networks(read: Read, plan: Plan, held: Held, scope: Scope, accept_matches: 
     taken = {row.code for row in rows}
     members = [row for row in read.members if row.pcn in taken]
     networks = Networks(plan, held)
-    pending = _match(rows, read, plan, held, accept_matches)
+    pending, matched = _match(rows, read, plan, held, accept_matches)
     ids = {row.code: held.by_code[row.code].pk for row in rows if row.code in held.by_code}
     for row in rows:
         if row.code in pending:
@@ -93,7 +93,9 @@ def _networks(read: Read, plan: Plan, held: Held, scope: Scope, accept_matches: 
         else:
             networks.take_pcn(row)
     names = {row.code: row.name for row in rows}
-    covered = taken | {held.code(pk) for pk in held.pcns if scope.holds(held.code(pk))} - {""}
+    # Of a PCN whose code is doubted the file tells under another.
+    own = {held.code(pk) for pk in held.pcns if pk not in matched}
+    covered = taken | {code for code in own if scope.holds(code)} - {""}
     placed = {
         held.code(row.practice)
         for rows_held in held.members.values()
@@ -107,15 +109,20 @@ def _networks(read: Read, plan: Plan, held: Held, scope: Scope, accept_matches: 
     refuse_cut(rows, members, covered, held)
 
 
-def _match(rows: list[PCNRow], read: Read, plan: Plan, held: Held, accept_matches: bool) -> dict[str, str]:
-    """Plan the matches; names of the PCNs that wait for a person, by code."""
+def _match(
+    rows: list[PCNRow], read: Read, plan: Plan, held: Held, accept_matches: bool
+) -> tuple[dict[str, str], set[int]]:
+    """Plan the matches; names of the file's PCNs that wait for a person, by code, and the PCNs proposed."""
     named: dict[str, set[str]] = defaultdict(set)
     for member in read.members:
         if member.ends_on is None or member.ends_on >= plan.stated_on:
             named[member.pcn].add(member.practice)
     unknown = [row for row in rows if row.code not in held.by_code]
-    pending: dict[str, str] = {}
-    for pair, agrees in Matching(held, unknown, named).pairs():
+    waiting = {code for (_, code), (_, said) in held.matches.items() if said is None}
+    pending = {row.code: row.name for row in unknown if row.code in waiting}
+    matched: set[int] = set()
+    known_to_ods = {row.code for row in read.pcns}
+    for pair, agrees in Matching(held, unknown, named, known_to_ods).pairs():
         row, is_accepted = pair.row, accept_matches and agrees
         known, _ = held.matches.get((pair.pcn, row.code), (None, None))
         if is_accepted or known is None:
@@ -130,15 +137,19 @@ def _match(rows: list[PCNRow], read: Read, plan: Plan, held: Held, accept_matche
             plan.matches.append(Proposal(pair.pcn, *named_as, *pair[2:7], is_accepted, known))
             shared = f"{pair.shared} practices in both, {pair.held} held, {pair.named} in the file."
             said = "Accepted: every reason agrees." if is_accepted else "To be confirmed by a person."
+            if own := held.code(pair.pcn):
+                shared += f" It is held as {own}, which the file does not know."
             plan.say(
                 "matched", row.code, held.name(pair.pcn), "PCN", "", row.name, row.line, f"{said} {shared}"
             )
         if is_accepted:
             org = held.by_pk[pair.pcn]._replace(code=row.code)
             held.by_pk[org.pk] = held.by_code[row.code] = org
+            pending.pop(row.code, None)
         else:
             pending[row.code] = row.name
-    return pending
+            matched.add(pair.pcn)
+    return pending, matched
 
 
 def _refuse_lost_members(plan: Plan, held: Held, covered: set[str]) -> None:

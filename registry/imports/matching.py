@@ -1,8 +1,9 @@
-"""PCNs that are held without a code, and the rows of a file that may be they.
+"""PCNs whose code no file gave or knows, and the rows of a file that may be they.
 
 A PCN registers months before ODS codes it. Proposed is a row that shares the most members with it, each with
 the other, or that has its name under its commissioner, with the commissioner's place before it or without;
-where no member is held, also those that its name may stand for in short. Accepted without a person is only
+where no member is held, also those that its name may stand for in short. One that has a code, which a person
+may have mistyped, has to agree in its name or in most members of both. Accepted without a person is only
 where every reason agrees: the same name, the same commissioner, most practices of both shared, and no rival.
 """
 
@@ -61,22 +62,22 @@ class Pair(NamedTuple):
         return 2 * self.shared > self.held and 2 * self.shared > self.named
 
     @property
-    def rank(self) -> tuple[int, bool, bool, str]:
-        return (
-            self.shared,
-            self.has_same_name or self.is_named_in_full,
-            self.has_same_commissioner,
-            self.row.code,
-        )
+    def rank(self) -> tuple[bool, int, bool, bool, str]:
+        is_named = self.has_same_name or self.is_named_in_full
+        return is_named and self.shared > 0, self.shared, is_named, self.has_same_commissioner, self.row.code
 
 
 @dataclass
 class Matching:
-    """`members` are the practices' codes of each row of the file, by the row's code."""
+    """`rows` are those of the file whose code is not held, `known` the codes of all its rows.
+
+    `members` are the practices' codes of each row, by the row's code.
+    """
 
     held: Held
     rows: Collection[PCNRow]
     members: Mapping[str, set[str]]
+    known: Collection[str] = ()
 
     def pairs(self) -> list[tuple[Pair, bool]]:
         """What is proposed, each with whether every reason agrees; nothing that was decided before."""
@@ -113,8 +114,12 @@ class Matching:
             for pcn in sorted(near):
                 if self.held.matches.get((pcn, row.code), (0, None))[1] is not False:
                     found.append(self._pair(pcn, own[pcn], row, members))
-        likely = [p for p in found if p.shared or p.is_likely or self._waits(p.pcn, p.row.code)]
+        likely = [p for p in found if self._may_be(p)]
         return likely + self._in_short(own, likely)
+
+    def _may_be(self, pair: Pair) -> bool:
+        shares = pair.has_most_of_both if self.held.code(pair.pcn) else pair.shared > 0
+        return shares or pair.is_likely or self._waits(pair.pcn, pair.row.code)
 
     def _in_short(self, own: dict[int, set[str]], others: list[Pair]) -> list[Pair]:
         """For a PCN without members and without another row: the rows whose names add the fewest words.
@@ -125,7 +130,8 @@ class Matching:
         named = {pair.row.code for pair in others if pair.is_likely}
         rows = [(row, set(name_of(row.name).split())) for row in self.rows if row.code not in named]
         found = []
-        for pcn in sorted(pcn for pcn in own if not own[pcn] and pcn not in known):
+        bare = (pcn for pcn in own if not own[pcn] and not self.held.code(pcn))
+        for pcn in sorted(pcn for pcn in bare if pcn not in known):
             words = set(name_of(self.held.name(pcn)).split())
             places = [set(place.split()) for place in self.places[pcn]]
             longer: dict[tuple[bool, int], list[Pair]] = defaultdict(list)
@@ -187,11 +193,13 @@ class Matching:
         return 2 * sum(self.held.practices.get(practice) == own for practice in held) > len(members)
 
     def _practices_held(self) -> dict[int, set[str]]:
-        """Codes of the practices of each PCN that is held without a code, open memberships and forms."""
+        """Codes of the practices of each PCN whose code no file knows, open memberships and forms."""
         found: dict[int, set[str]] = {
             org.pk: set()
             for org in self.held.by_pk.values()
-            if org.kind == Organisation.Kind.PCN and not org.code and org.pk in self.held.pcns
+            if org.kind == Organisation.Kind.PCN
+            and org.pk in self.held.pcns
+            and (not org.code or (org.code not in self.known and org.pk in self.held.coded_by_people))
         }
         for rows in self.held.members.values() if found else ():
             for row in rows:
@@ -206,8 +214,9 @@ class Matching:
             best[pair.pcn] = best[pair.row.code] = pair
         return best
 
-    @staticmethod
-    def _agrees(pair: Pair, proposed: list[Pair]) -> bool:
+    def _agrees(self, pair: Pair, proposed: list[Pair]) -> bool:
+        if self.held.code(pair.pcn) or (pair.pcn, pair.row.code) in self.held.reconsidered:
+            return False
         rivals = [
             other
             for other in proposed

@@ -128,7 +128,7 @@ class FileStatement(models.Model):
 
 
 class PCNMatch(models.Model):
-    """A PCN that is held without a code and the row of a file that is proposed to be it.
+    """A PCN whose code no file gave and the row of a file that is proposed to be it.
 
     `shared`, `held` and `named` count practices: in both, of the PCN that is held, of the file's. `parent` is
     the code of the commissioner that the file names; `closed_on` is the first day on which it is closed.

@@ -109,17 +109,26 @@ class Practice(Commissioned):
 
 
 class PCNManager(models.Manager["PCN"]):
+    """Without what a file had made a second time."""
+
+    def get_queryset(self) -> models.QuerySet[PCN]:
+        return super().get_queryset().filter(organisation__is_withdrawn=False)
+
     def get_by_natural_key(self, reference: str) -> PCN:
         return self.get(organisation=Organisation.objects.get_by_natural_key(reference))
 
 
 class PCN(Commissioned):
-    """A Primary Care Network. Its ODS code comes months after its registration."""
+    """A Primary Care Network. Its ODS code comes months after its registration.
+
+    One that is withdrawn stood a second time for another: only `every` finds it.
+    """
 
     organisation = models.OneToOneField(Organisation, models.PROTECT, primary_key=True, related_name="pcn")
     commissioner = models.ForeignKey(Organisation, models.PROTECT, related_name="pcns")
 
     objects: ClassVar[Any] = PCNManager()
+    every: ClassVar[Any] = models.Manager()
 
     class Meta:
         ordering = ["organisation__name"]

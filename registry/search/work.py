@@ -69,7 +69,7 @@ def _promise(one: Any) -> Found:
 def matches(user: User, given: Asked) -> Group:
     """PCNs without a code, by the name or the code that a file gives for what may be they."""
     waiting = (
-        PCNMatch.objects.filter(named(given, "name") | coded(given), **SAID["waiting"])
+        PCNMatch.objects.filter(named(given, "name") | coded(given), SAID["waiting"])
         .select_related("pcn__organisation", "run")
         .defer("run__report", "run__undo")
         .order_by("pcn__organisation__name", "-shared", "code", "pk")

@@ -48,7 +48,7 @@ class ImportTable(Table):
 
 class MatchTable(Table):
     pcn_name = Column(
-        "PCN without a code",
+        "PCN",
         to=lambda row: reverse("registry:match", args=[row.pk]),
         accessor="pcn__organisation__name",
     )

@@ -1,4 +1,4 @@
-"""Matches of PCNs that are held without a code: both lists of members side by side, and what was said."""
+"""Matches of PCNs whose code no file gave: both lists of members side by side, and what was said."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ from registry.workflow.matching import IMPORTS, PERMISSION, confirm_match, may_d
 
 
 def said_of(match: PCNMatch) -> str:
-    """Waiting, Confirmed or Rejected; Overtaken where the PCN got a code in another way."""
+    """Waiting, Confirmed or Rejected; Overtaken where the PCN got the code in another way."""
     if match.is_accepted is not None:
         return "Confirmed" if match.is_accepted else "Rejected"
-    return "Overtaken" if match.pcn.organisation.code else "Waiting"
+    return "Overtaken" if match.pcn.organisation.code == match.code else "Waiting"
 
 
 def matches() -> Any:
@@ -51,8 +51,8 @@ class MatchList(OfEngland, ListPage):
     model = PCNMatch
     title = "PCNs to match"
     what = ("match", "matches")
-    intro = "PCNs that the register holds without an ODS code, and the rows of a file that may be they."
-    empty = "There is nothing to match: no file names a PCN that may be one that is held without a code."
+    intro = "PCNs whose ODS code no file gave, and the rows of a file that may be they."
+    empty = "There is nothing to match: no file names a PCN that may be one whose code is not ODS’s."
     table_class = MatchTable
     filterset_class = MatchFilter
     breadcrumbs = [("Imports", "registry:imports")]

@@ -4,6 +4,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
 from pcnportal import clock
 from pcnportal.pages.days import is_day
 from pcnportal.pages.lists import as_at
@@ -45,6 +49,21 @@ class OfDay:
     def own(self) -> list[int]:
         """The commissioners whose cases the user may see."""
         return list(self.request.user.scope(CASES))
+
+
+def by_code(request: HttpRequest, model: Any, typed: str) -> HttpResponseBase | None:
+    """To the own address of the practice or PCN that has the code `typed`, in any case; None where none has.
+
+    What else was asked for, such as the day, is kept.
+    """
+    if request.method not in ("GET", "HEAD") or "\x00" in typed:
+        return None
+    found = model.objects.filter(organisation__code=typed.upper()).select_related("organisation").first()
+    address = found.get_absolute_url() if found else request.path
+    if address == request.path:
+        return None
+    asked = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{asked}" if asked else address)
 
 
 def corrected_of(sizes: Any) -> set[int]:

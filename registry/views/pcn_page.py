@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from pcnportal.history.record import events_of
 from pcnportal.pages.pages import DetailPage
@@ -31,7 +33,7 @@ from registry.placings import dated
 from registry.register import band_on, known_on, members_on, pcn_status, pcns_on, total_of, with_stated
 from registry.register_rows import sizes_of
 from registry.statuses import NOT_PLACING
-from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
+from registry.views.of_day import CHANGE, HISTORY, OfDay, by_code, corrected_of
 
 REGISTER = "registry.view_register"
 # Of one commissioner as many are read, and as many drawn beside the PCN.
@@ -56,6 +58,14 @@ class PCNPage(OfDay, DetailPage):
     lookup = {"slug": "organisation__slug"}
     template_name = "registry/register/pcn.jinja"
     breadcrumbs = [("PCNs", "registry:pcns")]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            if found := by_code(request, PCN, kwargs["slug"]):
+                return found
+            raise
 
     def queryset(self) -> Any:
         known = ExpressionWrapper(known_on(self.day), output_field=BooleanField())

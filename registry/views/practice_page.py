@@ -16,7 +16,7 @@ from registry.models import Case, ClinicalDirector, ListSize, Practice
 from registry.placings import dated, placings_on
 from registry.register import practice_status
 from registry.there import is_known
-from registry.views.of_day import CHANGE, HISTORY, OfDay, corrected_of
+from registry.views.of_day import CHANGE, HISTORY, OfDay, by_code, corrected_of
 from registry.views.withdrawn_practice import WithdrawnPractice
 
 REGISTER = "registry.view_register"
@@ -50,6 +50,8 @@ class PracticePage(OfDay, DetailPage):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
+            if found := by_code(request, Practice, kwargs["ods_code"]):
+                return found
             return WithdrawnPractice.as_view()(request, *args, **kwargs)
 
     def queryset(self) -> Any:

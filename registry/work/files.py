@@ -17,7 +17,7 @@ SHOWN = 6
 def tasks_of(user: User) -> Iterable[Task]:
     """One query for who may decide a match, one for who may import."""
     if own := user.scope("registry.decide_match"):
-        waiting = PCNMatch.objects.filter(**SAID["waiting"], pcn__commissioner__in=own)
+        waiting = PCNMatch.objects.filter(SAID["waiting"], pcn__commissioner__in=own)
         yield from _task(
             list(waiting.select_related("pcn__organisation").defer("reason")),
             ("PCN waits to be matched to its ODS code", "PCNs wait to be matched to their ODS codes"),

@@ -1,14 +1,16 @@
-"""Matches of PCNs that are held without a code: a person says whether the file's row is the PCN."""
+"""Matches of PCNs whose code no file gave: a person says whether the file's row is the PCN."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from pcnportal import clock
+from pcnportal.history.models import Source
 from pcnportal.history.record import record
 from pcnportal.people.access import allow
 from pcnportal.people.models import FormerDetail, Organisation, User
@@ -38,8 +40,8 @@ def _allow(by: User, match: PCNMatch) -> None:
 def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> None:
     """The PCN gets its code, from the day on which ODS opened it; what waited beside it is looked at again.
 
-    Raises `Refused` where the PCN has a code by now or another organisation has this one, `Stale` where
-    somebody decided meanwhile.
+    A code that a person had recorded is corrected to it. Raises `Refused` where a file gave the PCN a code by
+    now or another organisation has this one, `Stale` where somebody decided meanwhile.
     """
     _allow(by, match)
     _confirm(match, by, seen, reason)
@@ -49,26 +51,53 @@ def confirm_match(match: PCNMatch, *, by: User, seen: int, reason: str = "") -> 
 def _confirm(match: PCNMatch, by: User, seen: int, reason: str) -> None:
     pcn = match.pcn
     bulk.alone()
-    decide(match, True, by=by, seen=seen, reason=reason)
     own = Organisation.objects.get(pk=pcn.pk)
-    if own.code:
+    if own.code and is_coded_by_file(own, match):
         raise Refused(f"{own} has the code {own.code} by now.")
-    if taken := Organisation.objects.filter(code=match.code).first():
+    decide(match, True, by=by, seen=seen, reason=reason)
+    if taken := Organisation.objects.filter(code=match.code).exclude(pk=own.pk).first():
         raise Refused(f"{taken} has the code {match.code} by now.")
-    own.code = match.code
-    own.save(update_fields=["code"])
-    FormerDetail.objects.create(
-        organisation=own,
-        what=FormerDetail.What.CODE,
-        value="",
-        until=match.opened_on or match.run.stated_on,
-        source=match.run.source,
-    )
+    before = _give_code(own, match)
     for rival in _rivals(match):
         decide(rival, False, by=by, seen=rival.version, reason=f"{own} is {match.code}.")
     look_again(match, own.pk)
     keep_beside(match)
-    record(by, "code_pcn", pcn, reason, code=match.code)
+    if before:
+        record(by, "correct_code", pcn, reason, code=[before, match.code])
+    else:
+        record(by, "code_pcn", pcn, reason, code=match.code)
+
+
+def is_coded_by_file(own: Organisation, match: PCNMatch) -> bool:
+    """Whether a file gave the PCN its code: it made the PCN, or somebody confirmed another match."""
+    if own.source and own.source.kind == Source.Kind.FILE:
+        return True
+    return PCNMatch.objects.filter(pcn=own.pk, is_accepted=True).exclude(pk=match.pk).exists()
+
+
+def _give_code(own: Organisation, match: PCNMatch) -> str:
+    """The file's code from the day that it opened; gives the code that was recorded in its place.
+
+    That one stays readable, and counts on no day: the file does not know it.
+    """
+    what, held = FormerDetail.What.CODE, own.code or ""
+    row: dict[str, Any] = {"organisation": own, "what": what, "source": match.run.source}
+    if held == match.code:
+        return ""
+    changes = FormerDetail.objects.filter(organisation=own, what=what)
+    wrong = changes.order_by("-until").first() if held else None
+    until = wrong.until if wrong and wrong.value else match.opened_on or match.run.stated_on
+    before = wrong.value if wrong else ""
+    if wrong:
+        wrong.is_withdrawn = True
+        wrong.save(update_fields=["is_withdrawn"])
+    elif held:
+        FormerDetail.objects.create(value=held, until=clock.today(), is_withdrawn=True, **row)
+    if before != match.code and (wrong or not held):
+        FormerDetail.objects.create(value=before, until=until, **row)
+    own.code = match.code
+    own.save(update_fields=["code"])
+    return held
 
 
 def reject_match(match: PCNMatch, *, by: User, seen: int, reason: str) -> None:
@@ -151,8 +180,13 @@ def look_again(match: PCNMatch, pcn: int) -> None:
     waiting: dict[str, list[FileStatement]] = defaultdict(list)
     said = FileStatement.objects.standing().filter(what=FileStatement.What.MEMBERSHIP, value=match.code)
     for statement in said.select_related("run__source"):
-        recorded = [m for m in held.members.get(statement.organisation_id, ()) if not m.is_of_a_file]
-        waiting[judge(pcn, (statement.starts_on, statement.ends_on), recorded)].append(statement)
+        rows = held.members.get(statement.organisation_id, ())
+        period = statement.starts_on, statement.ends_on
+        if any((row.pcn, row.starts_on, row.ends_on) == (pcn, *period) for row in rows):
+            waiting[AGREES].append(statement)
+            continue
+        recorded = [row for row in rows if not row.is_of_a_file]
+        waiting[judge(pcn, period, recorded)].append(statement)
     Membership.objects.bulk_create(
         Membership(
             practice_id=statement.organisation_id,

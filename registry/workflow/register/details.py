@@ -17,6 +17,7 @@ from registry.models import PCN, PCNMatch, Practice
 
 from .change import PERMISSION, enter, lock, not_before_opening, tell, written
 from .members import not_closed
+from .twins import give_way, settle
 
 CODE = re.compile(r"U[0-9]{5}")
 What = FormerDetail.What
@@ -131,6 +132,8 @@ def correct_detail(
         if other and (on <= other.until if other is before else on >= other.until):
             sides = "after" if other is before else "before"
             raise Refused(f"It changed on {written(other.until)} too: choose a day {sides} that.", "on")
+    if what == What.CODE and isinstance(pcn, PCN):
+        give_way(pcn, value, by=by, reason=reason)
     may_be(pcn, what, Span(value, on, after.until if after else None), "value")
     if former.value:
         may_be(pcn, what, Span(former.value, before.until if before else None, on), "on")
@@ -139,7 +142,9 @@ def correct_detail(
         organisation=organisation, what=what, value=former.value, until=on, source=source
     )
     _becomes(organisation, what, after, value)
-    _take_back_matches(pcn, by, reason)
+    _open_matches(pcn)
+    if what == What.CODE and isinstance(pcn, PCN):
+        settle(pcn, value, by=by, reason=reason)
     said: dict[str, Any] = {what: [held, value]}
     tell(by, f"correct_{what}", pcn, on, source, reason, before=former.until, **said)
     return made
@@ -156,12 +161,14 @@ def withdraw_detail(former: FormerDetail, *, by: User, reason: str) -> FormerDet
     before, after = _neighbours(former)
     organisation = pcn.organisation
     if former.value:
+        if what == What.CODE and isinstance(pcn, PCN):
+            give_way(pcn, former.value, by=by, reason=reason)
         whole = Span(former.value, before.until if before else None, after.until if after else None)
         may_be(pcn, what, whole, "")
     held = after.value if after else getattr(organisation, what) or ""
     _withdraw(former)
     _becomes(organisation, what, after, former.value)
-    _take_back_matches(pcn, by, reason)
+    _open_matches(pcn)
     said: dict[str, Any] = {what: [held, former.value]}
     record(by, f"withdraw_{what}", pcn, reason, commissioner=pcn.commissioned_by, on=former.until, **said)
     return former
@@ -186,12 +193,11 @@ def _withdraw(former: FormerDetail) -> None:
     former.save(update_fields=["is_withdrawn"])
 
 
-def _take_back_matches(pcn: PCN | Practice, by: User, reason: str) -> None:
-    """A match by which it got a code that it never had was none: the file's row is another PCN."""
+def _open_matches(pcn: PCN | Practice) -> None:
+    """A match by which it got a code that it never had waits again: nothing is made of the file's row."""
     codes = {span.value for span in spans_of(pcn.organisation, What.CODE)}
     wrong = PCNMatch.objects.filter(pcn=pcn.pk, is_accepted=True).exclude(code__in=codes)
-    said = {"decided_by": by, "decided_at": clock.now(), "reason": reason}
-    wrong.update(is_accepted=False, version=F("version") + 1, **said)
+    wrong.update(is_accepted=None, decided_by=None, decided_at=None, reason="", version=F("version") + 1)
 
 
 def _becomes(organisation: Organisation, what: str, after: FormerDetail | None, value: str) -> None:

@@ -14,21 +14,27 @@ from registry.statuses import OPEN
 from .change import close, end, end_all, enter, not_before_opening, tell, written
 from .details import Span, What, may_be, replace_detail
 from .members import not_closed
+from .twins import give_way, settle
 
 
 @transaction.atomic
 def code_pcn(pcn: PCN, *, by: User, code: str, on: date, source: Source | None, reason: str) -> PCN:
-    """The PCN has the ODS code `code` (U and five digits) from `on`; until then none, or its old one."""
+    """The PCN has the ODS code `code` (U and five digits) from `on`; until then none, or its old one.
+
+    A PCN that a file made of it with that code is withdrawn, as long as nothing was built on it.
+    """
     code = code.strip().upper()
     source = _enter(pcn, by, on, source, reason)
     if code and code == pcn.organisation.code:
         raise Refused(f"{code} is already the code of this PCN.", "code")
+    give_way(pcn, code, by=by, reason=reason)
     may_be(pcn, What.CODE, Span(code, on, None), "code")
     try:
         with transaction.atomic():
             replace_detail(pcn.organisation, "code", code, on, source)
     except IntegrityError as exc:
         raise Refused(f"{code} is held already.", "code") from exc
+    settle(pcn, code, by=by, reason=reason)
     tell(by, "code_pcn", pcn, on, source, reason, code=code)
     return pcn
 

@@ -13,7 +13,7 @@ from registry.former import former_on
 from registry.models import PCN, FileStatement, Membership, PCNMatch
 from registry.workflow import register as verbs
 from registry.workflow.importing import undo
-from registry.workflow.matching import confirm_match
+from registry.workflow.matching import confirm_match, reject_match
 from tests import factories as make
 from tests.claims import refused
 from tests.harrow import EAST, Harrow
@@ -110,7 +110,7 @@ def test_it_is_its_commissioners_to_correct(harrow, renamed):
             verbs.withdraw_detail(renamed, by=harrow.user(name), reason="No.")
 
 
-def test_a_code_that_a_match_gave_wrongly_is_withdrawn_and_the_row_is_another_pcn(harrow):
+def test_a_code_that_a_match_gave_wrongly_is_withdrawn_and_the_match_waits_again(harrow):
     pcn = make.PCNFactory.create(name="Harrow East Network")
     for code in list(EAST)[:2]:
         Membership.objects.create(practice=harrow.practice(code), pcn=pcn, source=harrow.report)
@@ -121,8 +121,10 @@ def test_a_code_that_a_match_gave_wrongly_is_withdrawn_and_the_row_is_another_pc
     assert given.source.kind == "file"
     verbs.withdraw_detail(given, by=harrow.user("officer"), reason="That is another network.")
     match.refresh_from_db()
-    assert (match.is_accepted, match.reason) == (False, "That is another network.")
+    assert (match.is_accepted, match.reason) == (None, "")
     file(MARCH, OWN)
+    assert not Organisation.objects.filter(code="U51050").exists()
+    reject_match(match, by=harrow.user("officer"), seen=match.version, reason="It is another.")
     own = Organisation.objects.get(code="U51050")
     assert (own.pk == pcn.pk, Organisation.objects.get(pk=pcn.pk).code) == (False, None)
     assert not PCNMatch.objects.filter(is_accepted=None).exists()

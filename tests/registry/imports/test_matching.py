@@ -178,8 +178,8 @@ def test_two_who_decide_at_once_decide_once(harrow, east):
         reject_match(east, by=harrow.user("manager"), seen=0, reason="No.")
 
 
-def test_a_pcn_that_has_a_code_by_now_gets_no_other(harrow, east):
-    Organisation.objects.filter(pk=east.pcn_id).update(code="U99999")
+def test_a_pcn_that_a_file_gave_a_code_by_now_gets_no_other(harrow, east):
+    Organisation.objects.filter(pk=east.pcn_id).update(code="U99999", source=east.run.source)
     with refused("Harrow East Network has the code U99999 by now."):
         confirm(east, harrow.user("officer"))
 

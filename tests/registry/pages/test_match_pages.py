@@ -94,8 +94,8 @@ def test_the_list_is_filtered_and_exported(officer, match):
     assert rows(officer.get(f"{LIST}?_export=csv&said=confirmed")) == []
 
 
-def test_a_match_is_overtaken_once_the_pcn_got_a_code_in_another_way(officer, match):
-    Organisation.objects.filter(pk=match.pcn_id).update(code="U99999")
+def test_a_match_is_overtaken_once_the_pcn_got_the_code_in_another_way(officer, match):
+    Organisation.objects.filter(pk=match.pcn_id).update(code=match.code)
     page = officer.get(address(match))
     assert (buttons(page), "Overtaken" in words(page)) == ([], True)
     assert rows(officer.get(f"{LIST}?_export=csv&said=waiting")) == []
