@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from funding.entitlement import next_month
 from pcnportal.pages.jinja import day as written
 from pcnportal.pages.jinja import number, pounds
 
@@ -15,7 +16,7 @@ LIST = "The list size that decides how many posts are reimbursed"
 
 
 def staff_changed(was: Staff | None, now: Staff | None, months: Collection[date]) -> list[str]:
-    """Sentences on what differs, the claims those of `months`.
+    """Sentences on what differs: the posts that are filled in any of `months`, and the claims of those.
 
     None on both sides where it isn’t known what claims there were; where there are none now, they went.
     """
@@ -23,7 +24,7 @@ def staff_changed(was: Staff | None, now: Staff | None, months: Collection[date]
         return []
     if now is None:
         return _claims(was, {"costs": ()}, months)
-    return [*_baseline(was, now), *_posts(was, now), *_size(was, now), *_claims(was, now, months)]
+    return [*_baseline(was, now), *_posts(was, now, months), *_size(was, now), *_claims(was, now, months)]
 
 
 def _baseline(was: Staff, now: Staff) -> list[str]:
@@ -37,13 +38,14 @@ def _wte(value: str | None) -> str:
     return "not held" if value is None else f"{number(Decimal(value))} WTE"
 
 
-def _posts(was: Staff, now: Staff) -> list[str]:
+def _posts(was: Staff, now: Staff, months: Collection[date]) -> list[str]:
     said, held = [], {pk: rest for pk, *rest in was["posts"]}
+    until = next_month(max(months)).isoformat() if months else ""
     for pk, wte, starts_on, ends_on in now["posts"]:
         filled = written(date.fromisoformat(starts_on))
-        if pk not in held:
+        if pk not in held and starts_on < until:
             said.append(f"A post of {_wte(wte)}, filled on {filled}, was recorded.")
-        elif ends_on != held[pk][-1]:
+        elif pk in held and ends_on != held[pk][-1] and ends_on < until:
             said.append(f"The post filled on {filled} is vacant from {written(date.fromisoformat(ends_on))}.")
     return said
 

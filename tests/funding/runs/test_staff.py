@@ -108,6 +108,18 @@ def test_a_post_that_was_recorded_or_is_vacant_is_what_changed(paying, pcn):
     assert found.why.startswith("The post filled on 3 June 2019 is vacant from 1 July 2019. Due for July")
 
 
+def test_arrears_name_no_post_of_later_months(paying, pcn):
+    made = agreed(paying, FIRST, AUGUST)
+    paying.paid(AUGUST)
+    withdrawn(paying, made, SEPTEMBER)
+    agreed(paying, FIRST, SEPTEMBER, cost="3000.00")
+    with clock.at(SEPTEMBER):
+        fill(paying, pcn, starts_on=date(2019, 9, 2))
+        vacate_post(paying.post, by=paying.user("officer"), ends_on=date(2019, 9, 1))
+    said = line(paying.paid(SEPTEMBER), pcn, STAFF, "arrears").why
+    assert said.startswith("The cost claimed for July 2019 was £4,000.00 and is £3,000.00. Due for July 2019")
+
+
 def test_a_line_of_staff_keeps_what_it_was_reckoned_from(paying, pcn):
     agreed(paying, FIRST, AUGUST)
     kept = line(paying.paid(AUGUST), pcn, STAFF).workings["staff"]
