@@ -60,6 +60,7 @@ class RunPage(OfRun):
         changed = changed_since(run)
         return {
             "changed": changed,
+            "may_calculate": self.request.user.can(PERMISSIONS["calculate"], run.commissioner_id),
             "actions": self.actions(changed),
             "whole": sums_of(sums.lines, run.paid_on),
             "totals": [(BY[by], self.totals(by)) for by in BY],
@@ -86,12 +87,12 @@ class RunPage(OfRun):
         if run.status != PaymentRun.Status.CALCULATED:
             return []
         missing = ""
-        if not user.can(PERMISSIONS["approve"], run.commissioner_id):
+        if changed:
+            missing = "what it was calculated from has changed since."
+        elif not user.can(PERMISSIONS["approve"], run.commissioner_id):
             missing = "a second person in finance does that."
         elif run.calculated_by_id == user.pk:
             missing = "you calculated this run, so someone else approves it."
-        elif changed:
-            missing = "what it was calculated from has changed since."
         href = reverse("funding:approve_run", args=[run.pk])
         found = [{"text": "Approve", "href": href, "missing": missing}]
         if user.can(PERMISSIONS["discard"], run.commissioner_id):

@@ -65,6 +65,20 @@ def test_a_run_tells_what_it_pays_what_changed_and_what_is_held(paying, pcn):
     assert "£300.00" in page  # core of the whole year: 200 × £1.50 more
 
 
+def test_a_run_that_is_stale_asks_of_each_only_what_they_may_do(paying, pcn):
+    run = paying.calculated(JULY)
+    paying.correct("south", 12_916)
+    with clock.at(JULY):
+        finance, approver = (
+            words(opened(paying, run.get_absolute_url(), of)) for of in ("finance", "approver")
+        )
+    assert "It can’t be approved: discard it and calculate again." in finance
+    assert "It can’t be approved: once it is discarded, finance calculates again." in approver
+    for page in (finance, approver):
+        assert "what it was calculated from has changed since." in page
+        assert "a second person in finance does that" not in page
+
+
 def test_a_statement_tells_list_rate_amount_and_what_is_still_to_come(paying, pcn):
     run = paying.paid(JULY)
     page = words(opened(paying, f"{run.get_absolute_url()}gp-direct-pcn/", "officer"))
