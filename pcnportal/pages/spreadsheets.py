@@ -14,6 +14,7 @@ KINDS = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".csv": "text/csv",
 }
+BETWEEN = ",;\t|"
 BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError, EOFError, OSError)
 # What a spreadsheet program would run and not read; a sum of money may begin with a sign.
 COMMAND = re.compile(r"\s*([=@]|[+-](?!\s*£?\s*[\d.,]*\s*$).*[(|!])")
@@ -49,19 +50,40 @@ def _is_ods(content: Any) -> bool:
 
 
 def _is_csv(content: Any) -> bool:
-    """Rows of text without a cell that a spreadsheet program would run."""
-    data = content.read()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252")
+    """Rows of text."""
+    text = _text(content)
     if re.search(r"[\x00-\x08\x0e-\x1f]", text) or text.lstrip().startswith(("<", "%PDF", "{\\rtf")):
         return False
     try:
-        cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+        _cells(text)
     except csv.Error:
         return False
-    return not any(COMMAND.match(cell) for cell in cells)
+    return True
+
+
+def has_commands(ending: str, content: Any) -> bool:
+    """Whether a file of rows that `is_spreadsheet` took has a cell that a spreadsheet program would run."""
+    if ending != ".csv":
+        return False
+    content.seek(0)
+    try:
+        return any(COMMAND.match(cell) for cell in _cells(_text(content)))
+    finally:
+        content.seek(0)
+
+
+def _text(content: Any) -> str:
+    data: bytes = content.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def _cells(text: str) -> list[str]:
+    """With each sign that a spreadsheet program may take for the one between cells."""
+    rows = [row for sign in BETWEEN for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
+    return [cell for row in rows for cell in row]
 
 
 CHECKS: dict[str, Callable[[Any], bool]] = {".xlsx": _is_xlsx, ".ods": _is_ods, ".csv": _is_csv}

@@ -16,7 +16,7 @@ from pypdf.errors import PyPdfError
 from pcnportal.refusals import Refused
 
 from .spreadsheets import KINDS as SPREADSHEETS
-from .spreadsheets import is_spreadsheet
+from .spreadsheets import has_commands, is_spreadsheet
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
@@ -34,6 +34,7 @@ KINDS = {
     ".geojson": "application/geo+json",
 }
 SHAPES = ("FeatureCollection", "Feature", "Polygon", "MultiPolygon", "GeometryCollection")
+VALUES = "Save it with the values alone, and choose it again."
 ALLOWED = "Choose a PDF, Word document (.docx or .doc), PNG or JPEG image, or GeoJSON file"
 
 
@@ -56,6 +57,8 @@ def media_type_of(
         raise Refused("The file is empty.", "file")
     if not _agrees(ending, head, content):
         raise Refused(f"The file's content is not what its name says ({ending}). {allowed}.", "file")
+    if has_commands(ending, content):
+        raise Refused(f"A cell of the file holds a formula or a command. {VALUES}", "file")
     return wanted
 
 

@@ -58,6 +58,7 @@ GOOD = {
     "payroll.csv": PAYROLL.encode(),
     "from excel.csv": PAYROLL.encode("cp1252"),
     "marked.csv": PAYROLL.encode("utf-8-sig"),
+    "parted.csv": "Post;Cost\r\nPharmacist;-£12,50\r\n".encode(),
 }
 MACRO = '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled"/>'
 OLD_MACRO = '<Override PartName="/xl/m.xml" ContentType="application/vnd.ms-excel.macrosheet+xml"/>'
@@ -70,13 +71,17 @@ WRONG = {
     "macros in a script": ("payroll.ods", opendocument(**{"Basic/Standard/Module1.xml": "Sub Main"})),
     "a text document": ("payroll.ods", opendocument("application/vnd.oasis.opendocument.text")),
     "a workbook of another kind": ("payroll.ods", workbook()),
+    "a page": ("payroll.csv", b"<html><script>alert(1)</script></html>"),
+    "a form called rows": ("payroll.csv", PDF),
+    "a program": ("payroll.csv", b"MZ\x90\x00\x03\x00"),
+}
+COMMANDS = {
     "a formula": ("payroll.csv", b"Post,Cost\nPharmacist,=1+1\n"),
     "a command": ("payroll.csv", b"Post,Cost\nPharmacist,\"+cmd|' /C calc'!A0\"\n"),
     "a call": ("payroll.csv", b"Post,Cost\nPharmacist,-SUM(A1)\n"),
     "a call of the old kind": ("payroll.csv", b"Post,Cost\nPharmacist,@SUM(A1)\n"),
-    "a page": ("payroll.csv", b"<html><script>alert(1)</script></html>"),
-    "a form called rows": ("payroll.csv", PDF),
-    "a program": ("payroll.csv", b"MZ\x90\x00\x03\x00"),
+    "a command between semicolons": ("payroll.csv", b"a;=cmd|' /C calc'!A0\n"),
+    "a call between tabs": ("payroll.csv", b"a\t@SUM(A1)\n"),
 }
 
 
@@ -90,9 +95,15 @@ def test_a_spreadsheet_is_taken(name: str):
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_what_is_not_what_its_name_says_or_would_run_is_refused(what: str):
+def test_what_is_not_what_its_name_says_is_refused(what: str):
     with pytest.raises(Refused, match="The file's content is not what its name says"):
         kind(*WRONG[what])
+
+
+@pytest.mark.parametrize("what", COMMANDS)
+def test_a_cell_that_would_run_is_refused_for_that(what: str):
+    with pytest.raises(Refused, match="A cell of the file holds a formula or a command"):
+        kind(*COMMANDS[what])
 
 
 @pytest.mark.parametrize("name", ["payroll.xlsm", "payroll.xls", "payroll.xlsb", "area.geojson", "page.html"])
@@ -116,8 +127,8 @@ def test_no_content_upsets_the_check(content: bytes, name: str):
 def test_a_claim_keeps_its_spreadsheet_as_it_came(harrow: Harrow, east: PCN):
     baseline(harrow, east)
     post = fill(harrow, east)
-    with refused("The file's content is not what its name says (.csv).", "file"):
-        claim(harrow, post, upload=ContentFile(WRONG["a formula"][1], "payroll.csv"))
+    with refused("A cell of the file holds a formula or a command.", "file"):
+        claim(harrow, post, upload=ContentFile(COMMANDS["a formula"][1], "payroll.csv"))
     made = claim(harrow, post, upload=ContentFile(GOOD["payroll.xlsx"], "payroll.xlsx"))
     response: Any = signed_in(harrow.user("finance")).get(f"/funding/claims/{made.pk}/evidence/")
     assert response["Content-Type"] == KINDS[".xlsx"]
