@@ -15,17 +15,19 @@ from .names import telling
 from .rows import PCNRow, codes_of_commissioners, of_half, pcns_on
 
 
-def newest_runs(kind: str) -> list[ImportRun]:
-    """Applied runs of a kind that were not undone, the newest file first. One query."""
-    runs = ImportRun.objects.filter(kind=kind, applied_at__isnull=False, undone_at__isnull=True)
+def newest_runs(kind: str, day: date) -> list[ImportRun]:
+    """Applied runs of files of `day` or before that were not undone, the newest file first. One query."""
+    runs = ImportRun.objects.filter(
+        kind=kind, stated_on__lte=day, applied_at__isnull=False, undone_at__isnull=True
+    )
     return list(runs.select_related("source").defer("report", "undo").order_by("-stated_on", "-pk"))
 
 
 class Covered:
-    """Which run of the newest file tells of a commissioner, by its id."""
+    """Which run of the newest file on `day` tells of a commissioner, by its id."""
 
-    def __init__(self, kind: str, codes: dict[int, str]) -> None:
-        self.runs, self.codes = newest_runs(kind), codes
+    def __init__(self, kind: str, codes: dict[int, str], day: date) -> None:
+        self.runs, self.codes = newest_runs(kind, day), codes
 
     def by(self, commissioner: int) -> ImportRun | None:
         code = self.codes.get(commissioner)
@@ -34,7 +36,7 @@ class Covered:
 
 def not_in_ods(day: date) -> Iterator[Doubt]:
     """A PCN without a code, of a commissioner of whose PCNs an ePCN was imported."""
-    covered, pcns = Covered(ImportRun.Kind.EPCN, codes_of_commissioners()), pcns_on(day)
+    covered, pcns = Covered(ImportRun.Kind.EPCN, codes_of_commissioners(), day), pcns_on(day)
     proposed = {
         match.pcn_id: match
         for match in PCNMatch.objects.filter(is_accepted__isnull=True).order_by("shared", "-pk")
@@ -42,7 +44,7 @@ def not_in_ods(day: date) -> Iterator[Doubt]:
     heirs = _heirs()
     for row in pcns.values():
         run = covered.by(row.commissioner) if not row.code and row.is_open(day) else None
-        if run is None or run.stated_on > day:
+        if run is None:
             continue
         match = proposed.get(row.pk)
         yield Doubt(

@@ -200,6 +200,14 @@ class TestNamedByOne:
         imported(codes=["08F"])
         assert said("pcn-not-in-ods") == []
 
+    def test_a_newer_file_takes_nothing_back_on_a_day_before_it(self, recorded):
+        imported()
+        found = said("pcn-not-in-ods")
+        run = imported()
+        ImportRun.objects.filter(pk=run.pk).update(stated_on=date(2032, 2, 25))
+        assert len(found) == 1
+        assert said("pcn-not-in-ods") == found
+
     def test_one_with_a_code_is_in_ods(self, recorded):
         imported()
         type(recorded.organisation).objects.filter(pk=recorded.pk).update(code="U12345")
