@@ -47,7 +47,8 @@ class UploadForm(PortalForm):
         required=False,
     )
     accept_jumps = forms.BooleanField(
-        label="Take figures of your own file though they are ten times what is held, or a tenth of it",
+        label="Take figures of your own file though most differ by half from what is held, or one is"
+        " ten times what is held, or a tenth of it",
         help_text="Only where you know that they are right. They are shown by themselves before anything is"
         " written, and kept with your name.",
         required=False,

@@ -13,7 +13,7 @@ from registry.models import ImportRun
 class Asked:
     """`content` is an open binary file; no `codes`: all England.
 
-    `accept_jumps` takes figures that a person typed though they are ten times what is held, or a tenth.
+    `accept_jumps` takes figures that a person typed though they are far off what is held.
     """
 
     kind: str

@@ -24,6 +24,7 @@ JUMP = Decimal("0.30")
 ENOUGH_TO_COMPARE = 20
 # Fewer that a person typed are doubted too, where most jump by a half; and each that is ten times another.
 HALF, SEVERAL, TEN = Decimal("0.5"), 3, 10
+ACCEPT = " Where the figures are right, read the file again and accept such figures."
 
 Newest = dict[tuple[int, str], tuple[date, Decimal]]
 Stated = dict[tuple[int, str, date, str], tuple[int, Decimal]]
@@ -85,16 +86,17 @@ class Sizes:
     def refuse_jumps(self, rows: Collection[SizeRow]) -> None:
         compared = jumped = halved = 0
         for row in rows:
-            if (held := self.last(row)) and not (self.accept_jumps and self.is_far(row)):
+            if (held := self.last(row)) and not (self.accept_jumps and row.source):
                 compared += 1
                 jumped += abs(row.patients - held[1]) > held[1] * JUMP
                 halved += bool(row.source) and abs(row.patients - held[1]) >= held[1] * HALF
         few = halved >= SEVERAL and 2 * halved > compared
         if few or (compared >= ENOUGH_TO_COMPARE and 2 * jumped > compared):
             many, share = (halved, "half or more") if few else (jumped, f"more than {JUMP:.0%}")
+            way_out = ACCEPT if all(row.source for row in rows) else ""
             raise Refused(
                 f"{many:,} of the {compared:,} list sizes that can be compared differ by {share} from the"
-                " newest that is held. The file is not what it seems: nothing was written.",
+                f" newest that is held. The file is not what it seems: nothing was written.{way_out}",
                 "file",
             )
 
@@ -111,6 +113,14 @@ class Sizes:
             return ""
         times, beyond = ("ten times", "more") if row.patients > held[1] else ("a tenth of", "less")
         return f"It is {times} what is held, {held[1]:,f} on {held[0]:%-d %B %Y}, or {beyond}"
+
+    def is_vouched_for(self, row: SizeRow) -> str:
+        """Why a typed figure may only stand because somebody accepts it; empty where nobody has to."""
+        held = self.last(row) if self.accept_jumps and row.source else None
+        if held is None or abs(row.patients - held[1]) <= held[1] * JUMP:
+            return ""
+        share = f"It differs by more than {JUMP:.0%} from what is held, {held[1]:,f} on {held[0]:%-d %B %Y}"
+        return self.is_far(row) or share
 
     def compare(self, row: SizeRow) -> None:
         org = self.held.by_code.get(row.code)
@@ -147,7 +157,8 @@ class Sizes:
             self.plan.sizes.append(NewSize(*figure, row.patients, row.source, pk))
             kind, old = ("new", "") if pk is None else ("changed", f"{before:f}")
             said = (row.code, org.name, column, old, f"{row.patients:f}", row.line)
-            self.plan.say("accepted" if far else kind, *said, f"{far}: accepted." if far else "")
+            why = self.is_vouched_for(row)
+            self.plan.say("accepted" if why else kind, *said, f"{why}: accepted." if why else "")
 
     def is_corrected(
         self, figure: Figure, pk: int | None, before: Decimal | None

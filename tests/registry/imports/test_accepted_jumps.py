@@ -71,9 +71,17 @@ def test_a_file_of_nothing_else_is_taken_too(sized):
     assert held() == [Decimal(40_000), Decimal(41_000), Decimal(39_000)]
 
 
-def test_it_vouches_for_no_file_that_is_another_than_it_seems(sized):
-    with refused("differ by half or more", "file"):
-        accepted(8_000, 8_100, 7_900, 40_000)
+def test_one_whose_figures_all_differ_by_half_is_refused_with_the_way_out_and_taken_with_it(sized):
+    figures = (8_000, 8_100, 7_900)
+    way_out = "nothing was written. Where the figures are right, read the file again and accept such figures"
+    with refused(way_out, "file"):
+        sizes(*figures)
+    run, plan = accepted(*figures, 4_100)
+    assert held() == [*(Decimal(n) for n in figures), Decimal(4_100)]
+    why = "It differs by more than 30% from what is held, 4,000.00 on 1 January 2020: accepted."
+    assert [line.reason for line in plan.lines] == [why, why, why, ""]
+    assert run is not None
+    assert (run.accepts_jumps, run.counts["accepted"], run.counts["new"]) == (True, 3, 1)
 
 
 def test_a_published_file_whose_figures_jump_is_refused_all_the_same():
