@@ -18,7 +18,7 @@ from pcnportal.people.models import User
 from pcnportal.refusals import Refused
 from registry.workflow.importing import Asked, examine, import_file
 
-from .plan import KINDS, Line, Plan
+from .plan import KINDS, Line, Plan, nothing_to_write
 
 SHOWN = 20
 
@@ -52,7 +52,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--accept-jumps",
             action="store_true",
-            help="take typed list sizes though they are ten times what is held, or a tenth of it",
+            help="take typed list sizes though most differ by half from what is held, or one is ten times it",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -97,7 +97,7 @@ class ImportCommand(BaseCommand):
 
     def conclude(self, plan: Plan, is_dry: bool) -> None:
         if plan.is_empty:
-            self.stdout.write("Nothing changes: the register holds everything that this file says.")
+            self.stdout.write(nothing_to_write(plan.counts))
         elif is_dry:
             self.stdout.write("A dry run: nothing was written.")
         else:

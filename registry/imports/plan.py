@@ -6,12 +6,15 @@ Organisations are named by their ODS codes, since one that is new has no id befo
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from json import dumps
 from typing import Any, NamedTuple
+
+from pcnportal.pages.jinja import plural
 
 
 class Line(NamedTuple):
@@ -111,7 +114,7 @@ class Beside(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A PCN whose code no file gave, and the file's row that is proposed to be it.
+    """A PCN that is held without a code, and the file's row that is proposed to be it.
 
     `known` is the id of the same proposal where an earlier file made it.
     """
@@ -194,6 +197,13 @@ KINDS = {
     "beside": "Kept beside",
     "rejected": "Rejected",
 }
+
+
+def nothing_to_write(counts: Mapping[str, int]) -> str:
+    """What is said of a file that changes nothing, by the counts of its report."""
+    if rejected := counts.get("rejected", 0):
+        return f"Nothing was changed: {plural(rejected, 'row was', 'rows were')} rejected."
+    return "Nothing changes: the register holds everything that this file says."
 
 
 def in_numbers(counts: dict[str, int]) -> str:

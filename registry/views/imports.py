@@ -17,7 +17,7 @@ from pcnportal.pages.lists import ListPage, address, downloads
 from pcnportal.pages.pages import DetailPage, FormPage
 from registry.filters.imports import SAID, ImportFilter
 from registry.forms.imports import UploadForm
-from registry.imports.plan import KINDS, Line
+from registry.imports.plan import KINDS, Line, nothing_to_write
 from registry.imports.showing import report_of
 from registry.models import ImportRun
 from registry.tables.imports import ImportTable
@@ -120,7 +120,7 @@ class RunPage(DetailPage):
 
     def waiting(self) -> int:
         """The matches that wait and that the user sees."""
-        found = self.object.matches.filter(SAID["waiting"])
+        found = self.object.matches.filter(**SAID["waiting"])
         user = self.request.user
         if not user.can(PERMISSION):
             found = found.filter(pcn__commissioner__in=user.scope(self.permission))
@@ -153,7 +153,7 @@ class RunPage(DetailPage):
                 for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
             ],
             "may_import": user.can(PERMISSION),
-            "changes_nothing": run.state == "Proposed" and run.undo.get("is_empty"),
+            "changes_nothing": nothing_to_write(run.counts) if run.undo.get("is_empty") else "",
             "waiting": self.waiting() if run.applied_at else 0,
             "downloads": downloads(self.request),
             "events": events_of(run),

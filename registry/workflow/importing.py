@@ -20,7 +20,7 @@ from registry.imports.asked import Asked
 from registry.imports.days import refuse_older
 from registry.imports.days import stated_on as day_of_file
 from registry.imports.making import make_plan
-from registry.imports.plan import Plan, in_numbers
+from registry.imports.plan import Plan, in_numbers, nothing_to_write
 from registry.imports.reading import read
 from registry.imports.reading.rows import Kind, Read
 from registry.imports.writing import Writing
@@ -122,7 +122,7 @@ def apply(run: ImportRun, *, by: User, seen: int) -> None:
                 held.undo = _asked_of(plan)
                 held.save(update_fields=["counts", "report", "undo"])
             elif plan.is_empty:
-                raise Refused("The register holds everything that this file says: there is nothing to apply.")
+                raise Refused(nothing_to_write(plan.counts))
             else:
                 _write(held, plan, by)
                 _drop_file(held)

@@ -60,6 +60,14 @@ def test_a_second_run_says_that_nothing_changes(path):
     assert text.endswith("Nothing changes: the register holds everything that this file says.\n")
 
 
+def test_a_file_whose_rows_are_rejected_is_not_said_to_be_held(tmp_path):
+    sizes = tmp_path / "sizes.csv"
+    sizes.write_text("ods_code,as_at,kind,patients,source\nE84058,2019-10-01,registered,4000,A letter\n")
+    text = said("import_list_sizes", sizes, date="2019-10-01")
+    assert "The register holds no such practice" in text
+    assert text.endswith("Nothing was changed: 1 row was rejected.\n")
+
+
 def test_the_date_and_the_commissioners_are_chosen(path):
     renamed = path.rename(path.with_name("epraccur.csv"))
     text = said("import_ods", renamed, date="2019-11-29", commissioner=["08F", "00K"])

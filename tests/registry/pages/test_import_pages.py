@@ -151,9 +151,13 @@ def test_a_file_that_changes_nothing_says_so(admin):
     december()
     run = uploaded(admin)
     page = admin.get(run.get_absolute_url())
-    assert "The register holds everything that this file says: there is nothing to apply." in words(page)
+    said = "Nothing changes: the register holds everything that this file says."
+    assert f"{said} There is nothing to apply." in words(page)
     assert "Apply to the register" not in words(page)
-    assert "there is nothing to apply" in words(admin.post(f"{LIST}{run.pk}/apply/", {"seen": run.version}))
+    assert said in words(admin.post(f"{LIST}{run.pk}/apply/", {"seen": run.version}))
+    ImportRun.objects.filter(pk=run.pk).update(counts={"rejected": 3})
+    told = words(admin.get(run.get_absolute_url()))
+    assert "Nothing was changed: 3 rows were rejected. There is nothing to apply." in told
 
 
 def test_the_report_shows_one_kind_of_line_at_a_time_and_all_as_a_file(admin):
