@@ -79,6 +79,12 @@ def standing(day: date, what: str, now: Q, **then: Any) -> Q:
     return (now & ~Q(pk__in=on_the_day(day, what))) | Q(pk__in=on_the_day(day, what, **then))
 
 
+def commissioned_by(commissioners: Collection[int], day: date) -> Q:
+    """Practices or PCNs whose commissioner, on `day`, was one of these."""
+    codes = Organisation.objects.filter(pk__in=commissioners, code__isnull=False).order_by().values("code")
+    return standing(day, What.COMMISSIONER, Q(commissioner__in=commissioners), value__in=codes)
+
+
 class Called(dict[int, str | None]):
     """The commissioners that a text means: id to code. `succeeded` are the codes of those that were."""
 

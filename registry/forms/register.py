@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from pcnportal import clock
 from pcnportal.pages.fields import DateField, LookupField, RecordChoice
 from pcnportal.pages.forms import PortalForm
 from pcnportal.people.models import Organisation
+from registry.former import commissioned_by
 from registry.models import PCN, Practice
 
 from .commissioners import among
@@ -40,7 +42,8 @@ def one_pcn(label: str) -> LookupField:
 
 
 def only_of(field: Any, commissioners: Iterable[int]) -> None:
-    field._queryset = PCN.objects.filter(commissioner__in=list(commissioners))
+    own = list(commissioners)
+    field._queryset = lambda: PCN.objects.filter(commissioned_by(own, clock.today()))
 
 
 class WhyForm(PortalForm):

@@ -9,6 +9,7 @@ from pcnportal import clock
 from pcnportal.pages.fields import LookupField, RecordChoice, shown
 from pcnportal.pages.forms import PortalForm
 from pcnportal.people.models import Organisation, in_force
+from registry.former import commissioned_by
 from registry.forms.commissioners import among
 from registry.models import PCN, Case, Round, Status
 
@@ -29,7 +30,7 @@ class PCNField(LookupField):
     def queryset(self) -> "QuerySet[PCN]":
         return PCN.objects.filter(
             in_force(clock.today(), "organisation__opened_on", "organisation__closed_on"),
-            commissioner__in=self.commissioners,
+            commissioned_by(self.commissioners, clock.today()),
         ).order_by("organisation__name")
 
     def suggestions(self) -> list[str]:

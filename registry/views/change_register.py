@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.pages.pages import FormPage
 from pcnportal.people.models import Organisation
+from registry.former import commissioned_by
 from registry.forms import register as forms
 from registry.models import PCN, ClinicalDirector, ListSize, Membership, NominatedPayee, PCNPeriod, Practice
 from registry.workflow import register as verbs
@@ -166,7 +168,7 @@ class JoinPCN(OfPractice):
 
     def initial(self) -> dict[str, Any]:
         asked = PCN.objects.filter(
-            organisation__slug=self.request.GET.get("pcn", ""), commissioner__in=self.own()
+            commissioned_by(self.own(), clock.today()), organisation__slug=self.request.GET.get("pcn", "")
         )
         return {"pcn": asked.first()}
 

@@ -6,11 +6,12 @@ import pytest
 
 from pcnportal import clock
 from pcnportal.history.record import events_of
-from pcnportal.people.models import FormerDetail
+from pcnportal.people.models import FormerDetail, Organisation
 from pcnportal.refusals import NotAllowed
-from registry.models import Membership, Practice
+from registry.models import PCN, Membership, Practice
 from registry.workflow import register as verbs
 from tests import factories as make
+from tests.reading import signed_in
 
 from .conftest import JULY, OCTOBER
 from .test_practices import refused
@@ -110,3 +111,19 @@ def test_a_file_of_a_day_to_come_takes_the_register_from_nobody_before_that_day(
         practice = Practice.objects.get(pk=practice.pk)
         with pytest.raises(NotAllowed, match="another commissioner"):
             verbs.join_pcn(practice, pcn=east, on=OCTOBER, **why)
+
+
+def test_the_page_finds_a_pcn_whose_commissioner_is_succeeded_on_a_day_to_come(harrow, east, why):
+    """The column holds the newest commissioner; whose a PCN is today, may stand beside it."""
+    practice = harrow.practice("E84075")
+    Membership.objects.filter(practice=practice).delete()
+    PCN.objects.filter(pk=east.pk).update(commissioner=harrow.havering)
+    Organisation.objects.filter(pk=east.pk).update(code="U51050")
+    FormerDetail.objects.create(
+        organisation=east.organisation, what="commissioner", value="08E", until=date(2021, 4, 1)
+    )
+    client = signed_in(harrow.user("officer"))
+    day = {"on_day": "1", "on_month": "9", "on_year": "2019"}
+    sent = {"pcn": "U51050", "held_source": "named", "source_title": "Letter", "reason": "It joined."} | day
+    assert client.post(f"/practices/{practice.organisation.code}/join/", sent).status_code == 302
+    assert Membership.objects.standing().get(practice=practice).pcn == east
