@@ -1,8 +1,11 @@
 """Practices and PCNs by what somebody typed: names, codes and postcodes of now, of before, of files."""
 
-from django.db.models import CharField, F, Q, Value
+from datetime import date
+
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Concat
 
+from pcnportal import clock
 from pcnportal.pages.search import Asked, asked, code_of, coded, named, postcode
 from pcnportal.people.models import FormerDetail
 from registry.models import FileStatement
@@ -11,10 +14,11 @@ What = FormerDetail.What
 MANY = 200
 
 
-def otherwise_known(given: Asked) -> dict[int, str]:
+def otherwise_known(given: Asked, day: date | None = None) -> dict[int, str]:
     """By organisation, the other name, code or postcode that matches: "formerly Dr Joseph". One query.
 
-    It had it before, or a published file states it where a commissioner recorded another.
+    It had it before, or a published file states it where a commissioner recorded another. What it still has
+    on `day` (today, where none is given) matches and is no former one: the words are empty.
     """
     before = Q(what=What.NAME) & named(given, "value")
     if given.codes:
@@ -25,10 +29,11 @@ def otherwise_known(given: Asked) -> dict[int, str]:
             before |= Q(what=What.POSTCODE, value__startswith=postcode(part.text))
     said = {"output_field": CharField()}
     now = Q(what=What.NAME, value=F("organisation__name"))
+    still = When(until__gt=day or clock.today(), then=Value("", **said))
     former = (
         FormerDetail.objects.filter(before)
         .exclude(now)
-        .annotate(said=Concat(Value("formerly "), F("value"), **said))
+        .annotate(said=Case(still, default=Concat(Value("formerly "), F("value"), **said)))
     )
     stated = FileStatement.objects.filter(named(given, "value"), what=FileStatement.What.NAME).annotate(
         said=Concat(F("value"), Value(" in ODS"), **said)

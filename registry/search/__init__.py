@@ -26,7 +26,7 @@ def search_of(user: User, given: Asked, day: date) -> list[Group]:
     """What the user may see of what matches, as it stands on `day`. Fourteen queries at most."""
     if not user.can("registry.view_register"):
         return []
-    others = otherwise_known(given)
+    others = otherwise_known(given, day)
     return [
         practices(user, given, day, others),
         pcns(given, day, others),

@@ -120,6 +120,20 @@ def test_a_name_that_stands_again_is_no_former_one(east, why):
     assert otherwise_known(typed("Else")) == {east.pk: "formerly Else"}
 
 
+def test_a_name_still_in_force_is_no_former_one(harrow, east):
+    FormerDetail.objects.create(
+        organisation=east.organisation, what="name", value="Harrow East PCN", until=date(2020, 2, 1)
+    )
+    Organisation.objects.filter(pk=east.pk).update(name="Else PCN")
+    client = signed_in(harrow.user("officer"))
+    for text in ("Harrow East", "Else"):
+        page = words(client.get(f"/search/?q={text}"))
+        assert "no ODS code yet" in page
+        assert "formerly" not in page
+    with clock.at(date(2020, 2, 1)):
+        assert "formerly Harrow East PCN" in words(client.get("/search/?q=Harrow East"))
+
+
 def test_an_opening_is_corrected(harrow, east, why, asked):
     said: dict[str, Any] = {"code": "E84999", "name": "New Surgary", "on": AUGUST, "postcode": "ha11aa"}
     call = asked(verbs.open_practice, commissioner=harrow.ccg, **(said | {"postcode": "ZZZ"}))
