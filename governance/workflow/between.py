@@ -3,9 +3,8 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
-from governance.models import BetweenMeetings, Body, Meeting
+from governance.models import BetweenMeetings, Body
 from pcnportal import clock
 from pcnportal.history.models import Source
 from pcnportal.history.record import record
@@ -15,6 +14,7 @@ from pcnportal.refusals import Refused
 
 from .agenda import renumbered
 from .attending import person_of
+from .coming import next_meeting_of
 from .filling import fill_agenda
 
 PERMISSION = "governance.record_action_between"
@@ -37,7 +37,7 @@ def record_between(
 ) -> BetweenMeetings:
     """Record what was done in the body's name between its meetings, by `taken_by` or somebody of that name.
 
-    It heads the agenda of the next meeting that is planned, at once or when one is, to be ratified. Raises
+    It heads the agenda of the next meeting that is planned and has not sat, at once or when one is. Raises
     `Refused` where the body doesn't serve the commissioner, and where it says not what was done, why it
     could not wait, by whom, or a day that is still to come.
     """
@@ -73,15 +73,3 @@ def record_between(
         renumbered(coming)
         made.refresh_from_db(fields=["item"])
     return made
-
-
-def next_meeting_of(body: Body, commissioner: Organisation, day: date) -> Meeting | None:
-    """The next meeting that is planned, not before `day` or today, whose minutes are not published."""
-    coming = Meeting.objects.filter(
-        Q(held_on__gte=max(day, clock.today())),
-        body=body,
-        commissioner=commissioner,
-        is_cancelled=False,
-        minutes_published_at__isnull=True,
-    )
-    return coming.order_by("held_on", "starts_at", "pk").first()

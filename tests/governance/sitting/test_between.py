@@ -6,12 +6,12 @@ import pytest
 
 from governance.between import with_state
 from governance.findings.meetings import unratified
-from governance.models import AgendaItem, BetweenMeetings
+from governance.models import AgendaItem, BetweenMeetings, Minute
 from governance.workflow.between import record_between
 from governance.workflow.meetings import take_off
 from tests import factories as make
 from tests.claims import not_allowed, refused
-from tests.governance.sitting.recording import JULY, JUNE, add, over, resolve
+from tests.governance.sitting.recording import JULY, JUNE, add, attend, over, resolve, row
 from tests.harrow import Harrow
 
 DAY = make.COMMITTEE_DAY
@@ -63,6 +63,24 @@ def test_where_no_meeting_is_planned_it_waits_for_the_next(harrow: Harrow):
     june = harrow.meeting(harrow.committee, JUNE)
     assert item_of(made) == june.items.get()
     assert harrow.meeting(harrow.committee, JULY).items.count() == 0
+
+
+def test_a_meeting_of_today_that_has_sat_takes_no_more(harrow: Harrow):
+    today, june = (harrow.meeting(harrow.committee, day) for day in (DAY, JUNE))
+    attend(harrow, today, row("Dr Amol Kelshiker", "apologies"))
+    assert act(harrow).item.meeting == today
+    attend(harrow, today, row("Dr Amol Kelshiker"))
+    assert act(harrow).item.meeting == june
+
+
+def test_nor_does_one_that_has_resolved_or_is_minuted(harrow: Harrow):
+    today, june = (harrow.meeting(harrow.committee, day) for day in (DAY, JUNE))
+    item = add(harrow, today)
+    minute = Minute.objects.create(item=item, text="Noted.")
+    assert act(harrow).item.meeting == june
+    minute.delete()
+    resolve(item)
+    assert act(harrow).item.meeting == june
 
 
 def test_another_bodys_agenda_does_not_take_it(harrow: Harrow):
