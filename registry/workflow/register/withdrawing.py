@@ -1,6 +1,7 @@
 """A membership that never was is withdrawn, where a person recorded it and no file states it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
@@ -56,7 +57,7 @@ def withdraw_membership(
 
 def _line(membership: Membership) -> Iterator[Membership]:
     """The row and what it corrected, step by step."""
-    row: Membership | None = membership
+    row: Any = membership
     while row is not None:
         yield row
         row = row.supersedes

@@ -104,7 +104,7 @@ def test_it_needs_a_reason_a_source_and_the_right(harrow, joined, asked, why):
 
 def test_one_that_a_file_wrote_stays_also_where_a_person_corrected_it(harrow, east, why, asked):
     file = Source.objects.create(kind=Source.Kind.FILE, title="ePCN of December 2019")
-    held = Membership.objects.filter(pcn=east).first()
+    held = Membership.objects.filter(pcn=east)[0]
     Membership.objects.filter(pk=held.pk).update(source=file)
     held.refresh_from_db()
     sentence = "ePCN of December 2019.* states it: the next file would bring it back. Correct the membership"
