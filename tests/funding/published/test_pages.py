@@ -225,3 +225,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(publisher):
     PublishedAmount.objects.exclude(label__in=("Marshall", "South")).delete()
     assert asked() == many
     assert reverse("funding:published_table", args=[SLUG]) == TABLE
+
+
+def test_what_else_is_printed_of_a_payment_stands_on_paper_too(publisher):
+    page = publisher.get(TABLE).content.decode()
+    assert page.count('<details class="nhsuk-details portal-screen-only">') == 1
+    assert '<p class="portal-print-only"><strong>' in page
