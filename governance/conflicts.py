@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from governance.interests import KEPT
-from governance.models import AgendaItem, Conflict
+from governance.models import AgendaItem, Attendance, Conflict
 from governance.proposing import ConflictRule
 from pcnportal.pages.jinja import plural, words
 from pcnportal.people.models import User
+from pcnportal.refusals import Refused
 
 JUDGE, HANDLE = "governance.judge_conflict", "governance.handle_conflict"
 BY_HAND = "Declared, not proposed by a rule"
@@ -80,3 +81,28 @@ def in_words(conflicts: Iterable[Conflict]) -> str:
         for stage in order
         if stage in counts
     )
+
+
+def unsettled_for(user: User, item: AgendaItem) -> list[tuple[Conflict, str, str]]:
+    """What `user` reads that is still to be judged or handled: each conflict, how it stands, what is next."""
+    rows = conflicts_seen_by(user, [item])[item.pk]
+    return [(row, stage_of(row), step) for row in rows if (step := next_step(row))]
+
+
+def must_be_settled(item: AgendaItem) -> None:
+    """Raises `Refused` where somebody there with a vote has a confirmed conflict that is not handled yet.
+
+    For what is about to be decided on the item, not for what replaces a decision that was recorded wrongly:
+    what was done then may follow from it.
+    """
+    there = item.meeting.attendances.filter(presence=Attendance.Presence.PRESENT, is_voting=True)
+    waits = item.conflicts.filter(
+        judgement=Conflict.Judgement.CONFIRMED, handling="", person__in=there.values("person")
+    ).exclude(person__in=item.withdrawals.values("person"))
+    people = list(dict.fromkeys(str(row.person) for row in waits.select_related("person").order_by("pk")))
+    if people:
+        have = "has a conflict" if len(people) == 1 else "have conflicts"
+        raise Refused(
+            f"{words(people)} {have} of interest with this item that {'is' if len(people) == 1 else 'are'} "
+            "confirmed: the chair records first what was done."
+        )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from governance.conflicts import must_be_settled, unsettled_for
 from governance.forms.minutes import VOTE, ReplaceForm, ResolveForm
 from governance.models import AgendaItem, Resolution
 from governance.quorum import must_be_quorate, quorum_of
@@ -31,6 +32,7 @@ class Resolve(OfMinutes):
         if self.item.meeting.held_on:
             not_before_its_day(self.item)
         must_be_quorate(self.item)
+        must_be_settled(self.item)
 
     def form_kwargs(self) -> dict[str, Any]:
         meeting, asks_quorum = self.item.meeting, quorum_of(self.item).met is None
@@ -42,7 +44,12 @@ class Resolve(OfMinutes):
         }
 
     def context(self) -> dict[str, Any]:
-        return {"quorum": quorum_of(self.item), "subject": self.item.subject}
+        return {
+            "quorum": quorum_of(self.item),
+            "subject": self.item.subject,
+            "item": self.item,
+            "unsettled": unsettled_for(self.request.user, self.item),
+        }
 
     def facts(self, form: Any) -> dict[str, Any]:
         typed = form.cleaned_data

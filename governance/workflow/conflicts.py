@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from governance.models import AgendaItem, Attendance, Conflict, Meeting, Seat
+from governance.models import AgendaItem, Attendance, Conflict, Meeting, Resolution, Seat
 from governance.proposing import Proposal
+from governance.quorum import quorum_of
 from pcnportal import clock
 from pcnportal.history.record import events_of, record
 from pcnportal.people.access import allow
@@ -59,11 +60,12 @@ def propose(item: AgendaItem, proposals: Iterable[Proposal], *, by: User, is_ask
 
 
 def carry_over(item: AgendaItem, to: AgendaItem) -> None:
-    """What was proposed on an item that stood over is proposed on the one that follows it, to be judged anew.
+    """What was held on an item that stood over is proposed on the one that follows it, to be judged anew.
 
-    Part of the verb that puts it there; the rules see what changed when they are asked again.
+    Part of the verb that puts it there; the rules see what changed when they are asked again. What was added
+    by hand comes along, too: it is declared, whatever the rules say.
     """
-    rows = item.conflicts.filter(gone_on__isnull=True).exclude(rule="")
+    rows = item.conflicts.filter(gone_on__isnull=True)
     Conflict.objects.bulk_create(
         Conflict(
             item=to,
@@ -135,7 +137,8 @@ def handle_conflict(conflict: Conflict, *, by: User, seen: int, handling: str, n
     """Record what the chair had done about a confirmed conflict; changed until the minutes are published.
 
     It is done about all confirmed conflicts of the person with the item. Raises `Refused` where the chair
-    would let themself stay, and where somebody who does not chair is said to hand over the chair.
+    would let themself stay, where somebody who does not chair is said to hand over the chair, and where a
+    resolution that stands rests on the person's vote or presence.
     """
     allow(by, HANDLE, conflict.commissioner)
     held = _won(conflict, seen)
@@ -149,13 +152,14 @@ def handle_conflict(conflict: Conflict, *, by: User, seen: int, handling: str, n
         raise Refused("Say why nothing more is needed.", "note")
     if handling == Handling.VICE_CHAIR and not chairs(held.item.meeting, held.person):
         raise Refused(f"{held.person} does not chair this meeting.", "handling")
-    before = held.handling
+    before, quorum = held.handling, quorum_of(held.item)
     # The person leaves or stays as one, however many rules name them.
     same = Conflict.objects.filter(item=held.item_id, person=held.person_id, judgement=Judgement.CONFIRMED)
     same.filter(pk=held.pk).update(handling=handling, handled_by=by, handling_note=note.strip())
     same.exclude(pk=held.pk).update(
         handling=handling, handled_by=by, handling_note=note.strip(), version=F("version") + 1
     )
+    _not_beside_a_resolution(held, handling, was_quorate=quorum.met is True)
     # Who counts for the quorum of the item is another now: what was shown of the meeting is out of date.
     Meeting.objects.filter(pk=held.item.meeting_id).update(version=F("version") + 1)
     record(
@@ -166,6 +170,24 @@ def handle_conflict(conflict: Conflict, *, by: User, seen: int, handling: str, n
         conflict=held.pk,
         handling=[before, handling],
     )
+
+
+def _not_beside_a_resolution(conflict: Conflict, handling: str, was_quorate: bool) -> None:
+    """Raises `Refused` where what stands on the item contradicts what is said to have been done."""
+    if handling == Handling.STAYS:
+        return
+    who, standing = conflict.person, conflict.item.resolutions.filter(superseded_by__isnull=True)
+    if standing.filter(votes__person=who).exists():
+        raise Refused(
+            f"{who} voted on this item: replace the resolution first, or record a breach.", "handling"
+        )
+    is_computed = standing.filter(quorum_basis=Resolution.QuorumBasis.COMPUTED).exists()
+    if is_computed and was_quorate and quorum_of(conflict.item).met is False:
+        raise Refused(
+            f"The item is decided, and without {who} it would not have been quorate: correct the attendance "
+            "first if somebody is missing there, or record a breach.",
+            "handling",
+        )
 
 
 def chairs(meeting: Meeting, person: Person) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from governance.conflicts import must_be_settled
 from governance.models import AgendaItem, Attendance, Resolution, Vote
 from governance.quorum import must_be_quorate
 from governance.withdrawn import gone_from, without_vote
@@ -134,6 +135,8 @@ def _resolve(
     if not (words := _after_that(text)):
         raise Refused("Enter what was resolved.", "text")
     quorum = must_be_quorate(item)
+    if replaced is None:
+        must_be_settled(item)
     if quorum.met is None and not quorum_note.strip():
         raise Refused(
             f"{quorum.working} Say how you know that the body could decide.",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from governance.conflicts import must_be_settled
 from governance.models import AgendaItem, Body
 from pcnportal import clock
 from pcnportal.refusals import Refused
@@ -113,6 +114,8 @@ class VerbPage(RecordsDecision):
             raise Refused(sentence)
         if self.quorum and self.quorum.met is False:
             raise Refused(self.quorum.working)
+        if self.item:
+            must_be_settled(self.item)
         self.guard_deferral()
 
     def cards_initial(self, prefix: str) -> list[dict[str, Any]]:

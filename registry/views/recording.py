@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from governance.conflicts import unsettled_for
 from governance.models import AgendaItem, Attendance, Meeting
 from governance.quorum import Quorum, quorum_of
 from pcnportal import clock
@@ -151,6 +152,7 @@ class RecordsDecision(OfCase, CheckedFormPage):
             "present": [a for a in there if a.presence == Attendance.Presence.PRESENT],
             "others": [a for a in there if a.presence != Attendance.Presence.PRESENT],
             "withdrawals": list(self.item.withdrawals.select_related("person")) if self.item else [],
+            "unsettled": unsettled_for(self.request.user, self.item) if self.item else [],
             "verb": self.verb,
             "may_record_attendance": self.request.user.can(
                 "governance.record_attendance", self.case.commissioner_id

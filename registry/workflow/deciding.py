@@ -105,7 +105,7 @@ def decide(
         accepted=_accepted(case) if verb == "approve" else [],
         decided_on=item.meeting.day,
         recorded_by=by,
-        **quorum_facts(item, quorum_note, quorum_source),
+        **quorum_facts(item, quorum_note, quorum_source, replaces="supersedes" in chain),
         source=source,
         **chain,
     )

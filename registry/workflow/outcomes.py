@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
+from governance.conflicts import must_be_settled
 from governance.models import AgendaItem, Body
 from governance.quorum import must_be_quorate
 from pcnportal.history.models import Source
@@ -126,13 +127,17 @@ def outcome_words(outcome: str, conditions: int) -> str:
     return str(Decision.Outcome(outcome).label)
 
 
-def quorum_facts(item: AgendaItem, note: str, source: Source | None) -> dict[str, Any]:
+def quorum_facts(
+    item: AgendaItem, note: str, source: Source | None, *, replaces: bool = False
+) -> dict[str, Any]:
     """The quorum of a decision: computed where rule and attendance are held, else attested with a source.
 
     Raises `Refused` where the item is not quorate or stands over, or where nobody says how it is known that
-    it was quorate.
+    it was quorate; where it `replaces` none, too, while a conflict of who would decide is not handled.
     """
     quorum = must_be_quorate(item)
+    if not replaces:
+        must_be_settled(item)
     if quorum.met:
         return {"quorum_basis": Decision.QuorumBasis.COMPUTED, "quorum_note": quorum.working}
     if not (note.strip() and source):
