@@ -23,6 +23,13 @@ def urlpatterns(panels: Sequence[Callable[..., Any]]) -> list[URLPattern]:
         path(f"{MEETING}calendar.ics", calendars.MeetingCalendar.as_view(), name="meeting_calendar"),
         path(f"{BODY}rhythm/", rhythms.SetRhythm.as_view(), name="set_rhythm"),
         path(f"{BODY}turns/", rhythms.SetTurns.as_view(), name="set_turns"),
+        path(f"{BODY}rhythm/take-back/", rhythms.TakeBack.as_view(), name="take_back_rhythm"),
+        path(f"{BODY}turns/take-back/", rhythms.TakeBack.as_view(kind="turns"), name="take_back_turns"),
+        path(
+            f"{BODY}quorum/take-back/",
+            rhythms.TakeBack.as_view(kind="quorum_rules"),
+            name="take_back_quorum",
+        ),
         path(f"{BODY}next/", planning.PlanNext.as_view(), name="plan_next"),
         path(f"{BODY}calendar.ics", calendars.BodyCalendar.as_view(), name="body_calendar"),
         path("governance/calendar/", calendars.MyCalendar.as_view(), name="my_calendar"),

@@ -13,6 +13,7 @@ from governance.planning import turns_of
 from governance.tables.boards import BodyFilter, BodyTable
 from governance.views.map import VIEW
 from governance.workflow.bodies import PERMISSION, may_change
+from governance.workflow.taking_back import CALLED, said_of, to_come
 from pcnportal import clock
 from pcnportal.history.record import events_of
 from pcnportal.pages.lists import ListPage, as_at
@@ -20,6 +21,7 @@ from pcnportal.pages.pages import DetailPage
 
 MAP = ("Boards and committees", "governance:map")
 SHOWN = 10
+TAKE_BACK = {"rhythms": "take_back_rhythm", "turns": "take_back_turns", "quorum_rules": "take_back_quorum"}
 
 
 class BodyList(ListPage):
@@ -86,6 +88,7 @@ class BodyPage(DetailPage):
             ],
             "rhythm": rhythm,
             "rhythm_in_words": in_words(rhythm, whole=True) if rhythm else None,
+            "to_come": self.to_come() if may else [],
             "turns": body.turns.filter(held(day))
             .select_related("organisation", "source")
             .order_by("position"),
@@ -118,6 +121,15 @@ class BodyPage(DetailPage):
             )
         ]
         return [(label, found) for label, found in parts if found]
+
+    def to_come(self) -> list[tuple[str, str, str]]:
+        """(what, what it says, where it is taken back) of what was set from today or a later day."""
+        found = [(kind, to_come(self.object, kind)) for kind in CALLED]
+        return [
+            (CALLED[kind], said_of(rows), reverse(f"governance:{TAKE_BACK[kind]}", args=[self.object.slug]))
+            for kind, rows in found
+            if rows
+        ]
 
     def whose_turn(self, coming: list[Meeting], day: Any) -> Any:
         """Who chairs the next meeting where partners take turns; of the next one to be planned if none is."""

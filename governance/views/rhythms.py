@@ -8,8 +8,10 @@ from governance.models import Body
 from governance.planning import rhythms_from
 from governance.views.body_verbs import OfBody
 from governance.workflow.rhythms import does_not_rotate, set_rhythm, set_turns
+from governance.workflow.taking_back import CALLED, rests_on, said_of, take_back, to_come
 from pcnportal import clock
 from pcnportal.pages.cards import cards
+from pcnportal.pages.forms import ReasonForm
 from pcnportal.people.models import in_force
 from pcnportal.refusals import Refused
 
@@ -59,3 +61,30 @@ class SetTurns(OfBody):
         set_turns(
             self.object, by=self.request.user, partners=partners, source=form.source(), **facts_of(form)
         )
+
+
+class TakeBack(OfBody):
+    """Take back what begins today or later: `kind` as in `CALLED`."""
+
+    kind = "rhythms"
+    form_class = ReasonForm
+    button = "Take it back"
+
+    def get_title(self) -> str:
+        return f"Take back the {CALLED[self.kind]}"
+
+    def guard(self) -> None:
+        rows = to_come(self.object, self.kind)
+        if not rows:
+            raise Refused(f"No {CALLED[self.kind]} that begins today or later is held.")
+        if why := rests_on(self.object, self.kind, rows[0].starts_on):
+            raise Refused(why)
+        self.intro = (
+            f"It says: {said_of(rows)}. It is taken off, the one before it goes on, and the history keeps "
+            "what it said."
+        )
+
+    def save(self, form: Any) -> Any:
+        typed = form.cleaned_data
+        self.done = f"The {CALLED[self.kind]} is taken back."
+        take_back(self.object, self.kind, by=self.request.user, seen=typed["seen"], reason=typed["reason"])

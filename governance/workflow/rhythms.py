@@ -14,6 +14,7 @@ from pcnportal.people.models import Organisation, User
 from pcnportal.refusals import Refused
 
 from .bodies import enter
+from .taking_back import held_already, replaced_from
 
 
 @transaction.atomic
@@ -34,15 +35,21 @@ def set_rhythm(
 ) -> Rhythm:
     """The body meets by this rhythm from `starts_on` on; the one before ends on that day and stays readable.
 
-    Meetings that are planned stay planned. Raises `Refused` where a rhythm from that day or later is held.
+    One that was set from that very day is replaced. Meetings that are planned stay planned. Raises `Refused`
+    where a rhythm from a later day is held, or no date could follow from a day of the week.
     """
     own = enter(body, by, seen)
     if week is not None and unit != Rhythm.Unit.MONTH:
         raise Refused("A week of the month goes with a rhythm of months.", "week")
     if week is not None and weekday is None:
         raise Refused("Say on which day of that week.", "weekday")
+    if every > 1 and weekday is not None and first_on is None:
+        raise Refused(
+            f"Every {every} {unit}s: say from which day it is counted, or no date can follow.", "first_on"
+        )
     if starts_at and ends_at and ends_at <= starts_at:
         raise Refused("The meeting has to end after it starts.", "ends_at")
+    said = replaced_from(body, "rhythms", starts_on)
     before = _ended(body.rhythms.all(), starts_on)
     made = Rhythm.objects.create(
         body=body,
@@ -57,7 +64,8 @@ def set_rhythm(
         **other,
     )
     rhythms = [str(before[0]) if before else None, str(made)]
-    record(by, "set the rhythm", body, commissioner=own, rhythm=rhythms, starts_on=starts_on)
+    replaced = {"changed": [f"It replaces: {said}"]} if said else {}
+    record(by, "set the rhythm", body, commissioner=own, rhythm=rhythms, starts_on=starts_on, **replaced)
     return made
 
 
@@ -78,7 +86,8 @@ def set_turns(
 ) -> None:
     """The partners chair in this order from `starts_on` on; the order before ends on that day.
 
-    Raises `Refused` where the chair of the body does not rotate, or a partner is named twice.
+    One that was set from that very day is replaced, as long as nobody chaired by it. Raises `Refused`
+    where the chair of the body does not rotate, or a partner is named twice.
     """
     own = enter(body, by, seen)
     if body.chair_rule != Body.ChairRule.ROTATING:
@@ -90,6 +99,7 @@ def set_turns(
     for partner in partners:
         if list(partners).count(partner) > 1:
             raise Refused(f"{partner} is named twice.")
+    said = replaced_from(body, "turns", starts_on)
     _ended(body.turns.all(), starts_on)
     TurnToChair.objects.bulk_create(
         TurnToChair(body=body, organisation=partner, position=position, starts_on=starts_on, source=source)
@@ -103,16 +113,14 @@ def set_turns(
         reason,
         commissioner=own,
         starts_on=starts_on,
-        changed=[f"In this order: {order}"],
+        changed=[f"In this order: {order}", *([f"It replaces: {said}"] if said else [])],
     )
 
 
 def _ended(rows: Any, day: date) -> list[Any]:
     """End on `day` the rows that are open. Raises `Refused` where one begins on that day or later."""
     if later := rows.filter(starts_on__gte=day).order_by("starts_on").first():
-        raise Refused(
-            f"One from {later.starts_on:%-d %B %Y} is held already: choose a later day.", "starts_on"
-        )
+        raise Refused(held_already("One", later.starts_on), "starts_on")
     ending = list(rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day)))
     for row in ending:
         row.ends_on = day

@@ -43,7 +43,7 @@ def test_a_new_rhythm_succeeds_the_one_before_which_stays(harrow, board, fortnig
 @pytest.mark.parametrize(
     ("wrong", "sentence", "field"),
     [
-        ({"starts_on": date(2019, 5, 1)}, "One from 1 May 2019 is held already", "starts_on"),
+        ({"starts_on": date(2019, 4, 30)}, "One from 1 May 2019 is held already", "starts_on"),
         ({"unit": "week", "week": 2, "weekday": 1}, "A week of the month goes with", "week"),
         ({"week": 2}, "Say on which day of that week.", "weekday"),
     ],
