@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from governance.models import Body, Seat
+from governance.models import Attendance, Body, Seat
 from pcnportal.history.models import Source
 from pcnportal.history.record import record
 from pcnportal.people.models import Organisation, Person, User
@@ -135,15 +135,40 @@ def name_seat(
 
 @transaction.atomic
 def end_seat(seat: Seat, *, by: User, seen: int, ends_on: date, reason: str) -> None:
-    """End a seat from a day on, saying why. `seen` is the version of its body."""
+    """End a seat from a day on, saying why. `seen` is the version of its body.
+
+    Raises `Refused` for a day that is not after its start; where that is not held, for one before the seat's
+    source, or on which the person had not come to the body yet.
+    """
     own = enter(seat.body, by, seen)
     if not reason.strip():
         raise Refused("Say why.", "reason")
-    held = Seat.objects.get(pk=seat.pk)
+    held = Seat.objects.select_related("source").get(pk=seat.pk)
     if held.ends_on:
         raise Refused(f"The seat has ended already, on {held.ends_on:%-d %B %Y}.")
     if held.starts_on and ends_on <= held.starts_on:
         raise Refused(f"Choose a day after {held.starts_on:%-d %B %Y}.", "ends_on")
+    if held.starts_on is None:
+        _check_end(held, ends_on)
     held.ends_on = ends_on
     held.save(update_fields=["ends_on"])
     record(by, "ended a seat", seat.body, reason, commissioner=own, seat=held.pk, ends_on=ends_on)
+
+
+def _check_end(seat: Seat, ends_on: date) -> None:
+    """Raises `Refused` where a seat whose start is not held would end before anything is known of it."""
+    attested = seat.source.published_on if seat.source else None
+    if attested and ends_on < attested:
+        raise Refused(
+            f"The seat is held by {seat.source}: choose {attested:%-d %B %Y} or a later day.", "ends_on"
+        )
+    came = Attendance.objects.filter(
+        person=seat.person_id,
+        presence=Attendance.Presence.PRESENT,
+        meeting__body=seat.body_id,
+        meeting__is_cancelled=False,
+        meeting__held_on__isnull=False,
+    )
+    first = came.order_by("meeting__held_on").values_list("meeting__held_on", flat=True).first()
+    if first and ends_on <= first:
+        raise Refused(f"{seat.who} first came on {first:%-d %B %Y}: choose a day after it.", "ends_on")

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from governance.models import Seat
+from governance.models import Attendance, Seat
 from governance.workflow.seats import add_seat, end_seat, name_seat
 from pcnportal.history.models import Event
 from pcnportal.people.models import Person
 from pcnportal.refusals import NotAllowed, Refused
 from tests import factories as make
-from tests.governance.boards.making import BEGINS, board, seat
+from tests.governance.boards.making import BEGINS, board, seat, slides
 
 JULY = date(2019, 7, 1)
 
@@ -136,3 +136,22 @@ def test_a_deputy_is_of_the_same_body_and_only_a_deputy_deputises(harrow):
 def test_only_who_keeps_the_body_seats_somebody(harrow):
     with pytest.raises(NotAllowed):
         add(harrow, harrow.committee, "chair", name="Dr Small")
+
+
+def test_a_seat_without_a_start_ends_after_what_is_known_of_it(harrow):
+    stated = seat(harrow.committee, "Dr Stated", source=slides())
+    came = seat(harrow.committee, "Dr Came")
+    meeting = make.MeetingFactory.create(body=harrow.committee, held_on=date(2019, 5, 7))
+    Attendance.objects.create(meeting=meeting, person=came.person, presence="present")
+    facts = {"by": harrow.user("secretary"), "seen": harrow.committee.version, "reason": "Left."}
+    for held, ends_on, sentence in (
+        (stated, date(1999, 1, 1), "choose 18 June 2019 or a later day"),
+        (stated, date(2019, 6, 17), "choose 18 June 2019 or a later day"),
+        (came, date(2019, 5, 7), "Dr Came first came on 7 May 2019: choose a day after it"),
+    ):
+        with pytest.raises(Refused, match=sentence) as refused:
+            end_seat(held, ends_on=ends_on, **facts)
+        assert refused.value.field == "ends_on"
+    end_seat(came, ends_on=date(2019, 5, 8), **facts)
+    came.refresh_from_db()
+    assert came.ends_on == date(2019, 5, 8)
