@@ -21,7 +21,9 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import Organisation, Person, User
 from pcnportal.refusals import Refused, Stale
 
+from .coming import meeting_after, next_meeting_of
 from .files import keep_file
+from .filling import carry_on_actions
 
 PERMISSIONS = {
     "record_action": CHANGE,
@@ -75,7 +77,16 @@ def record_action(
     )
     _own(action, owners, may_be_nobody=source is not None)
     record(by, "recorded the action", action, whole=item.meeting if item else action)
+    _carry_on(action, by)
     return action
+
+
+def _carry_on(action: Action, by: User) -> None:
+    """It comes back at the next meeting after the one that gave it out."""
+    given = action.item.meeting if action.item else None
+    today = clock.today()
+    coming = meeting_after(given) if given else next_meeting_of(action.body, action.commissioner, today)
+    carry_on_actions(coming, by=by)
 
 
 def _said(words: str, sentence: str, field: str) -> str:
@@ -200,6 +211,7 @@ def reopen_action(action: Action, *, by: User, seen: int, reason: str) -> None:
     held.status, held.closed_on = Status.OPEN, None
     held.save(update_fields=["status", "closed_on"])
     record(by, "reopened the action", held)
+    _carry_on(held, by)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from pcnportal.people.access import allow
 from pcnportal.people.models import User
 from pcnportal.refusals import Refused, Stale
 
-from .filling import fill_agenda
+from .filling import carry_on_actions, fill_agenda
 from .placing import place, renumbered
 
 PERMISSIONS = {
@@ -150,7 +150,10 @@ def _standing(meeting: Meeting) -> list[int]:
 
 @transaction.atomic
 def publish_agenda(meeting: Meeting, *, by: User, seen: int) -> None:
-    """Publish the agenda: its items and the pages of its pack keep their numbers from now on."""
+    """Publish the agenda: its items and the pages of its pack keep their numbers from now on.
+
+    Open actions that have no item on it yet get one.
+    """
     allow(by, PERMISSIONS["publish_agenda"], meeting.commissioner)
     advance(meeting, seen)
     if meeting.is_cancelled:
@@ -159,10 +162,10 @@ def publish_agenda(meeting: Meeting, *, by: User, seen: int) -> None:
         raise Refused("The agenda is published already.")
     if meeting.held_on is None:
         raise Refused("The date of the meeting is not held.")
-    order = _standing(meeting)
-    if not order:
+    if not _standing(meeting):
         raise Refused("There is no item on the agenda.")
-    place(meeting, order)
+    carry_on_actions(meeting, by=by)
+    place(meeting, _standing(meeting))
     for item in meeting.items.filter(is_taken_off=False, number=""):
         item.number = str(item.position)
         item.save(update_fields=["number"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from governance.models import Action, AgendaItem, BetweenMeetings, Meeting, StandingItem
 from pcnportal.history.record import record
@@ -97,8 +97,8 @@ def _from_before(meeting: Meeting) -> Iterator[tuple[AgendaItem, BetweenMeetings
         kept = {name: getattr(item, name) for name in KEPT} | {"standing": None}
         kind = item.kind if item.kind != Kind.STANDING else Kind.ORDINARY
         yield AgendaItem(kind=kind, stands_over=item, **kept), getattr(item, "action_between", None)
-    if _has_open_actions(meeting) and not meeting.items.filter(kind=Kind.ACTIONS).exists():
-        yield AgendaItem(title=OPEN_ACTIONS, kind=Kind.ACTIONS, purpose=Purpose.NOTE), None
+    if _lacks_open_actions(meeting):
+        yield _of_actions(), None
 
 
 def _standing_items(meeting: Meeting) -> list[StandingItem]:
@@ -141,7 +141,33 @@ def _stood_over(meeting: Meeting) -> Iterator[AgendaItem]:
     )
 
 
-def _has_open_actions(meeting: Meeting) -> bool:
-    return Action.objects.filter(
-        body=meeting.body, commissioner=meeting.commissioner, status=Action.Status.OPEN
-    ).exists()
+def _of_actions() -> AgendaItem:
+    return AgendaItem(title=OPEN_ACTIONS, kind=Kind.ACTIONS, purpose=Purpose.NOTE)
+
+
+def _lacks_open_actions(meeting: Meeting) -> bool:
+    """Whether actions are open that the agenda has no item for, nor had one that was taken off. One query."""
+    here = AgendaItem.objects.filter(meeting=meeting, kind=Kind.ACTIONS)
+    held = Action.objects.filter(
+        ~Exists(here), body=meeting.body_id, commissioner=meeting.commissioner_id, status=Action.Status.OPEN
+    )
+    return held.exists()
+
+
+@transaction.atomic
+def carry_on_actions(meeting: Meeting | None, *, by: User) -> None:
+    """Put the open actions of its body on the agenda of `meeting`, a planned one, where they have no item.
+
+    Whatever opens an action, or ends a meeting, calls it: meetings are planned long before. The caller asks
+    whether `by` may. Nothing where no meeting is planned: its agenda has them once one is.
+    """
+    if meeting is None or not _lacks_open_actions(meeting):
+        return
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if not _lacks_open_actions(meeting):  # while we waited for it
+        return
+    item = _of_actions()
+    standing = list(meeting.items.filter(is_taken_off=False).select_related("standing"))
+    insert(meeting, item, _index(standing, item))
+    renumbered(meeting)
+    record(by, "set up the agenda", meeting, "An action of an earlier meeting is open.", items=1)

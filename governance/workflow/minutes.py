@@ -4,6 +4,8 @@ from django.db import transaction
 
 from governance.models import AgendaItem, Meeting, Minute
 from governance.undecided import undecided
+from governance.workflow.coming import meeting_after
+from governance.workflow.filling import carry_on_actions
 from governance.workflow.meetings import advance
 from governance.workflow.resolutions import not_before_its_day
 from pcnportal import clock
@@ -57,7 +59,8 @@ def publish_minutes(meeting: Meeting, *, by: User, seen: int, attendance_not_hel
     """Publish the minutes: their public part is everybody's, and they change by corrections only.
 
     Raises `Refused` where an item was to be decided and nothing says what became of it, and where nobody is
-    recorded as present unless it is said that the attendance is not held.
+    recorded as present unless it is said that the attendance is not held. Open actions come on the next
+    agenda.
     """
     allow(by, PERMISSIONS["publish_minutes"], meeting.commissioner)
     advance(meeting, seen)
@@ -74,6 +77,7 @@ def publish_minutes(meeting: Meeting, *, by: User, seen: int, attendance_not_hel
     )
     meeting.refresh_from_db()
     record(by, "published the minutes", meeting)
+    carry_on_actions(meeting_after(meeting), by=by)
 
 
 def why_not_published(meeting: Meeting) -> str:
