@@ -23,16 +23,19 @@ class Slot(NamedTuple):
 def slots_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, Slot]:
     """The time of each standing item by its id: as printed, else the items follow one another.
 
-    The first begins with the meeting, and each where the one before it ends. After an item whose length is
-    not held nothing is said until a printed time. Nothing is said past midnight.
+    The first begins with the meeting, and each where the one before it ends. One whose length is not held
+    takes no time from those after it; itself it is given a time only where nothing before it is unknown.
+    Nothing is said past midnight.
     """
-    slots, now = {}, meeting.starts_at
+    slots, now, is_sure = {}, meeting.starts_at, True
     for item in items:
         if item.is_taken_off:
             continue
-        starts = item.starts_at or now
-        now = item.ends_at or _after(starts, item.duration)
-        slots[item.pk] = Slot(starts, now, bool(item.starts_at))
+        has_length = item.duration is not None or item.ends_at is not None
+        starts = item.starts_at or (now if has_length or is_sure else None)
+        ends = item.ends_at or _after(starts, item.duration)
+        slots[item.pk] = Slot(starts, ends, bool(item.starts_at))
+        now, is_sure = (ends, True) if has_length else (item.starts_at or now, False)
     return slots
 
 

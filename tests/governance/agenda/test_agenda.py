@@ -110,11 +110,11 @@ def test_items_follow_one_another_from_the_meetings_start(harrow: Harrow, meetin
     assert overrun(now(meeting), slots.values()) == ""
 
 
-def test_printed_times_win_and_an_unknown_length_stops_the_clock(harrow: Harrow, meeting):
+def test_printed_times_win_and_an_unknown_length_takes_no_time(harrow: Harrow, meeting):
     change(harrow, meeting, "Welcome", duration=None)
     change(harrow, meeting, "Estates", starts_at=time(15, 55), ends_at=time(16, 5), duration=None)
     slots = list(slots_of(now(meeting), meeting.items.all()).values())
-    assert [slot.starts_at for slot in slots] == [time(14), None, time(15, 55), time(16, 5)]
+    assert [slot.starts_at for slot in slots] == [time(14), time(14), time(15, 55), time(16, 5)]
     assert [slot.is_printed for slot in slots] == [False, False, True, False]
     assert overrun(now(meeting), slots) == "The items take until 16:15, the meeting ends at 16:00."
 
