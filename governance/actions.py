@@ -116,7 +116,7 @@ def open_actions(
 ) -> list[Action]:
     """The body's actions that were open on `day`, None is now, as far as `user` may read them if given.
 
-    Each with its `state` on the day and `due_words`. Those of its meeting of that day are not yet among them.
+    Each with its `state` today and `due_words`. Those of its meeting of that day are not yet among them.
     Three queries.
     """
     rows = Action.objects.filter(body=body, commissioner=commissioner)
@@ -130,7 +130,7 @@ def open_actions(
         rows = rows.filter(held, known, Q(status=Action.Status.OPEN) | Q(closed_on__gt=day))
     if user:
         rows = rows.filter(readable(user))
-    return _named(with_state(rows, day or clock.today()))
+    return _named(with_state(rows, clock.today()))
 
 
 def given_on(items: Iterable[AgendaItem], user: User) -> dict[int, list[Action]]:

@@ -80,6 +80,15 @@ def test_open_actions_come_back_on_the_meetings_after_theirs(harrow, action, day
     assert len(open_actions(harrow.committee, harrow.ccg, day)) == found
 
 
+def test_on_a_later_agenda_they_stand_as_they_do_today(harrow, action):
+    def states():
+        return [one.state for one in open_actions(harrow.committee, harrow.ccg, date(2019, 7, 15))]
+
+    assert states() == ["Open"]
+    with clock.at(date(2019, 7, 3)):
+        assert states() == ["Overdue"]
+
+
 def test_a_next_agenda_has_them_by_itself(harrow, action):
     assert [item.title for item in plan(harrow, date(2019, 6, 17)).items.filter(kind="actions")] == [
         "Open actions"
