@@ -6,14 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from governance.actions import CHANGE, due_words, given_on, open_actions, owners_in_words
+from governance.actions import CHANGE, due_words, given_on, open_on, owners_in_words
 from governance.advice import is_next
 from governance.agenda import title_of
 from governance.attended import attended
 from governance.conflicts import conflicts_seen_by, in_words
 from governance.minutes import is_public, resolved_on
-from governance.models import AgendaItem, Meeting
+from governance.models import Meeting
 from governance.quorum import quorums_of
+from governance.unquorate import COMPUTED
 from governance.views.when import when_of
 from pcnportal import clock
 from pcnportal.history.record import events_of
@@ -58,19 +59,23 @@ class MeetingPage(DetailPage):
         for item in items:
             item.meeting, item.shown = meeting, title_of(item, user)
         quorums = quorums_of(meeting, items)
+        resolved = resolved_on(user, items)
         said = {str(quorum) for quorum in quorums.values()}
         return {
             "when": when_of(meeting, user),
             "is_next": is_next(meeting, clock.today()),
             "items": [(item, quorums[item.pk]) for item in items],
             "conflicts": {pk: in_words(rows) for pk, rows in conflicts_seen_by(user, items).items()},
-            "resolved": resolved_on(user, items),
+            "resolved": resolved,
+            "without_quorum": {
+                pk: quorums[pk].working
+                for pk, rows in resolved.items()
+                if quorums[pk].met is False and any(row.quorum_basis == COMPUTED for row in rows)
+            },
             "one_quorum": said.pop() if len(said) == 1 and len(items) > 1 else "",
             "attended": attended(meeting),
             "given": given_on(items, user),
-            "open_actions": open_actions(meeting.body, meeting.commissioner, meeting.held_on, user)
-            if any(item.kind == AgendaItem.Kind.ACTIONS for item in items)
-            else [],
+            "open_actions": open_on(meeting, items, user),
             "due_words": due_words,
             "owners_in_words": owners_in_words,
             "may_record_action": user.can(CHANGE, meeting.commissioner_id),

@@ -20,6 +20,7 @@ from governance.minutes import (
 from governance.models import AgendaItem, Meeting
 from governance.owners import owners_of
 from governance.undecided import undecided
+from governance.unquorate import without_quorum
 from governance.views.meetings import TRAIL, OfMeeting
 from governance.workflow.actions import record_action
 from governance.workflow.minutes import publish_minutes, why_not_published, write_minute
@@ -76,6 +77,7 @@ class MinutesPage(DetailPage):
             "came": who_came(meeting),
             "corrections": attendance_corrections(meeting),
             "one_quorum": one_quorum(rows),
+            "without_quorum": without_quorum(meeting, {row.item.pk for row in rows if row.is_open}),
             "is_own": self.is_own,
             "is_private": self.is_private,
             "has_private": any(row.item.is_private for row in rows),

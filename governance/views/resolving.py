@@ -91,7 +91,6 @@ class ReplaceResolution(Resolve):
             raise Refused("It is replaced already.")
         if decided_elsewhere(self.item, replaced=self.object):
             raise Refused("What is decided on this item is recorded on the page of what it is about.")
-        must_be_quorate(self.item)
 
     def initial(self) -> dict[str, Any]:
         held = self.object

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from governance.conflicts import must_be_settled
 from governance.models import AgendaItem, Attendance, Resolution, Vote
-from governance.quorum import must_be_quorate
+from governance.quorum import must_be_quorate, quorum_of
 from governance.withdrawn import gone_from, without_vote
 from governance.workflow.meetings import advance
 from pcnportal import clock
@@ -134,14 +134,9 @@ def _resolve(
         raise Refused("Say what the outcome was.", "outcome")
     if not (words := _after_that(text)):
         raise Refused("Enter what was resolved.", "text")
-    quorum = must_be_quorate(item)
+    basis, note = _quorum(item, replaced if replaced and replaced.outcome == outcome else None, quorum_note)
     if replaced is None:
         must_be_settled(item)
-    if quorum.met is None and not quorum_note.strip():
-        raise Refused(
-            f"{quorum.working} Say how you know that the body could decide.",
-            "quorum_note",
-        )
     cast = _checked(item, votes)
     made = put_on_record(
         item,
@@ -149,14 +144,31 @@ def _resolve(
         outcome=outcome,
         text=words,
         number=number.strip(),
-        quorum_basis=Basis.COMPUTED if quorum.met else Basis.ATTESTED,
-        quorum_note=quorum.working if quorum.met else quorum_note.strip(),
+        quorum_basis=basis,
+        quorum_note=note,
         source=source,
         supersedes=replaced,
         reason=reason.strip(),
     )
     Vote.objects.bulk_create(Vote(resolution=made, person=person, cast=how) for person, how in cast)
     return made
+
+
+def _quorum(item: AgendaItem, reworded: Resolution | None, note: str) -> tuple[str, str]:
+    """How it is known that the body could decide: the basis and the note.
+
+    A resolution whose outcome stays keeps its quorum as it was counted then. Raises `Refused` where the item
+    is not quorate, or nobody says how that is known.
+    """
+    if reworded and reworded.quorum_basis == Basis.COMPUTED:
+        return reworded.quorum_basis, reworded.quorum_note
+    quorum = quorum_of(item) if reworded and reworded.quorum_basis else must_be_quorate(item)
+    if quorum.met:
+        return Basis.COMPUTED, quorum.working
+    said = note.strip() or (reworded.quorum_note if reworded and quorum.met is False else "")
+    if not said:
+        raise Refused(f"{quorum.working} Say how you know that the body could decide.", "quorum_note")
+    return Basis.ATTESTED, said
 
 
 def _after_that(text: str) -> str:
