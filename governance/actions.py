@@ -133,6 +133,13 @@ def open_actions(
     return _named(with_state(rows, clock.today()))
 
 
+def open_on(meeting: Meeting, items: Iterable[AgendaItem], user: User) -> list[Action]:
+    """The `open_actions` that its agenda lists, where one of its items is of them."""
+    if all(item.kind != AgendaItem.Kind.ACTIONS for item in items):
+        return []
+    return open_actions(meeting.body, meeting.commissioner, meeting.held_on, user)
+
+
 def given_on(items: Iterable[AgendaItem], user: User) -> dict[int, list[Action]]:
     """What came of each item, by its id, as far as `user` may read it: how it stands now. Three queries."""
     rows = Action.objects.filter(readable(user), item__in=[item.pk for item in items])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from governance.actions import open_on, owners_in_words
 from governance.agenda import Slot, called, closed_to, overrun, slots_of, title_of, with_earlier
 from governance.forms.agenda import OrderForm
 from governance.models import AgendaItem, Meeting, Paper
@@ -118,6 +119,8 @@ class AgendaPage(DetailPage):
         may_prepare = user.can("governance.plan_meeting", meeting.commissioner_id)
         return {
             "rows": standing,
+            "open_actions": open_on(meeting, [row.item for row in standing], user),
+            "owners_in_words": owners_in_words,
             "taken_off": [row for row in rows if row.item.is_taken_off],
             "overrun": overrun(meeting, [row.slot for row in standing if row.slot]),
             "may_prepare": may_prepare and not meeting.is_cancelled,

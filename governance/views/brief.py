@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from governance.actions import open_on, owners_in_words
 from governance.advice import Advice, Advising, Own, own_interests
 from governance.minutes import resolved_on
 from governance.models import AgendaItem
@@ -56,6 +57,8 @@ class BriefPage(AgendaPage):
         said = {str(one.quorum) for one in told}
         return {
             "told": told,
+            "open_actions": open_on(meeting, [one.row.item for one in told], user),
+            "owners_in_words": owners_in_words,
             "to_decide": sum(one.is_to_decide for one in told),
             "with_interests": [one for one in told if one.own],
             "one_quorum": told[0].quorum if len(said) == 1 and len(told) > 1 else None,
