@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from .forms import without_errors
+from .forms import SENT_IN_PART, without_errors
 
 # Cards beyond the most that are read and shown again, so that a paste that is too long is not lost at once.
 BEYOND = 20
@@ -22,6 +22,7 @@ class Cards(BaseFormSet):
     add = "Add another"
     default_error_messages = {
         **BaseFormSet.default_error_messages,
+        "missing_management_form": SENT_IN_PART,
         "too_few_forms": "There must be %(num)d at least.",
         "too_many_forms": "There can be %(num)d at most.",
     }

@@ -56,10 +56,16 @@ class PortalModelForm(_Portal, forms.ModelForm):
     """A form that edits a row to which no verb belongs."""
 
 
+# Of what the page sends with the answers and nobody types.
+SENT_IN_PART = "The page was sent in part: open it again and save it once more."
+
+
 class Seen(PortalForm):
     """Adds the version of the record that the page showed."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": SENT_IN_PART, "invalid": SENT_IN_PART}
+    )
 
 
 class ReasonForm(Seen):

@@ -199,3 +199,11 @@ class TestCards:
     def test_a_card_that_is_not_there_is_not_removed(self, rf, pressed):
         data = rf.post("/", {"c-TOTAL_FORMS": "1", "c-0-words": "one", "c-remove": pressed}).POST
         assert changed_cards(data, "c") is None
+
+
+@pytest.mark.parametrize("wrong", [{"seen": "seven"}, {"seen": ""}, {"conditions-TOTAL_FORMS": "many"}])
+def test_what_the_page_sends_itself_is_refused_in_our_words(as_officer, form_page, wrong):
+    page = html(as_officer.post(form_page, FILLED | wrong))
+    assert "The page was sent in part: open it again and save it once more." in page
+    for theirs in ("ManagementForm", "whole number", "Seen:"):
+        assert theirs not in page
