@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from governance.models import AgendaItem, Interest
+from governance.models import AgendaItem, Body, Interest
 from pcnportal.people.models import Organisation, Person, User
 
 
@@ -41,17 +41,18 @@ class Proposing(NamedTuple):
 
     `knows` says whether an item is about something that the rules speak of. `look` is called as look(item,
     by=user, seen=version of the meeting); `look_for` with a person of whom something changed, their
-    commissioner and who changed it.
+    commissioner and who changed it; `look_at` with a body on which others sit now, or to which others came.
     """
 
     rules: Sequence[ConflictRule]
     knows: Callable[[AgendaItem], bool]
     look: Callable[..., None]
     look_for: Callable[[Person, Organisation, User], None]
+    look_at: Callable[[Body, User], None]
 
 
-def _nothing(*_: object) -> None:
+def nothing(*_: object) -> None:
     return None
 
 
-NOBODY = Proposing((), lambda _item: False, _nothing, _nothing)
+NOBODY = Proposing((), lambda _item: False, nothing, nothing, nothing)

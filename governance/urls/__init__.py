@@ -26,10 +26,10 @@ def addresses(
     recommended on items that it knows.
     """
     return [
-        *boards.urlpatterns(body),
+        *boards.urlpatterns(body, proposing),
         *planning.urlpatterns(meeting),
         *agenda.urlpatterns,
-        *sitting.urlpatterns,
+        *sitting.urlpatterns(proposing),
         *minutes.urlpatterns,
         *actions.urlpatterns,
         *interests.urlpatterns(proposing),

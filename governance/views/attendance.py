@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from governance.forms.sitting import LEFT_OUT, MOST, PEOPLE, AttendanceForm
 from governance.known import held
 from governance.models import Attendance, Seat
+from governance.proposing import NOBODY, Proposing
 from governance.views.meetings import OfMeeting
 from governance.workflow.meetings import record_attendance
 from pcnportal import clock
@@ -19,6 +20,7 @@ BETWEEN = re.compile(r"\s*[,;\t]\s*")
 
 
 class RecordAttendance(OfMeeting):
+    proposing: Proposing = NOBODY
     title = "Who was there"
     button = "Save the attendance"
     done = "The attendance is recorded."
@@ -91,6 +93,7 @@ class RecordAttendance(OfMeeting):
                 for card in self.cards_data["people"]
                 if card
             ],
+            then=self.proposing.look_at,
         )
         return None
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from governance.forms.boards import EndForm, LinkForm, NameSeatForm, SeatForm
 from governance.known import held
 from governance.models import Body, BodyLink, Seat
+from governance.proposing import NOBODY, Proposing
 from governance.views.body_verbs import OfBody
 from governance.workflow.links import add_link, end_link
 from governance.workflow.seats import add_seat, end_seat, name_seat
@@ -32,6 +33,7 @@ class AddLink(OfBody):
 
 
 class AddSeat(OfBody):
+    proposing: Proposing = NOBODY
     form_class = SeatForm
     title = "Add a seat"
     intro = "Of an organisation, a person or an office. Without a name the member is to be named."
@@ -49,7 +51,7 @@ class AddSeat(OfBody):
         seat = {name: typed[name] for name in (*names, "is_voting", "starts_on", "ends_on")}
         if seat["part"] != Seat.Part.DEPUTY:
             seat["deputises"] = None
-        add_seat(self.body, **self.said(form), **seat, source=form.source())
+        add_seat(self.body, **self.said(form), **seat, source=form.source(), then=self.proposing.look_at)
 
 
 class OfPart(OfBody):
@@ -84,6 +86,7 @@ class EndLink(OfPart):
 
 class EndSeat(OfPart):
     model = Seat
+    proposing: Proposing = NOBODY
     form_class: type[Any] = EndForm
     title = "End the seat"
     button = "End the seat"
@@ -94,7 +97,8 @@ class EndSeat(OfPart):
 
     def save(self, form: Any) -> None:
         typed = form.cleaned_data
-        end_seat(self.object, **self.said(form), ends_on=typed["ends_on"], reason=typed["reason"])
+        end = {name: typed[name] for name in ("ends_on", "reason")}
+        end_seat(self.object, **self.said(form), **end, then=self.proposing.look_at)
 
 
 class NameSeat(EndSeat):
@@ -107,4 +111,4 @@ class NameSeat(EndSeat):
     def save(self, form: Any) -> None:
         typed = form.cleaned_data
         who = {name: typed[name] for name in ("person", "name", "starts_on")}
-        name_seat(self.object, **self.said(form), **who, source=form.source())
+        name_seat(self.object, **self.said(form), **who, source=form.source(), then=self.proposing.look_at)

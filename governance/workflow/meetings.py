@@ -1,6 +1,6 @@
 """The verbs of meetings. Each makes its change and the event in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from governance.models import AgendaItem, Attendance, Body, Meeting, Withdrawal
+from governance.proposing import nothing
 from governance.rhythm import not_a_working_day
 from pcnportal.history.record import events_of, record
 from pcnportal.people.access import allow
@@ -143,6 +144,7 @@ def record_attendance(
     present: Iterable[Mapping[str, Any]],
     stated_attendance: int | None = None,
     reason: str = "",
+    then: Callable[[Body, User], None] = nothing,
 ) -> None:
     """Record who was there, in place of earlier rows: person (or a name), office, is_voting, presence.
 
@@ -175,6 +177,7 @@ def record_attendance(
     meeting.chaired_by = partner_in_the_chair(meeting, rows) or meeting.chaired_by
     meeting.save(update_fields=["stated_attendance", "chaired_by"])
     record(by, "recorded the attendance", meeting, reason, people=people)
+    then(meeting.body, by)
 
 
 @transaction.atomic

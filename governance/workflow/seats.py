@@ -1,5 +1,6 @@
 """Who sits on a body: seats are added, named and ended."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from governance.models import Attendance, Body, Seat
+from governance.proposing import nothing
 from pcnportal.history.models import Source
 from pcnportal.history.record import record
 from pcnportal.people.models import Organisation, Person, User
@@ -16,6 +18,8 @@ from pcnportal.refusals import Refused
 from .bodies import enter
 
 CHAIR = Seat.Chairs.CHAIR
+# What the floor above does in the same transaction, once others sit on the body.
+Then = Callable[[Body, User], None]
 
 
 def _overlapping(seat: Seat) -> "QuerySet[Seat]":
@@ -69,6 +73,7 @@ def add_seat(
     organisation: Organisation | None = None,
     person: Person | None = None,
     name: str = "",
+    then: Then = nothing,
     **facts: Any,
 ) -> Seat:
     """Add a seat; without `person` and `name` it is to be named.
@@ -86,6 +91,7 @@ def add_seat(
         raise Refused(f"Choose a day after {seat.starts_on:%-d %B %Y}.", "ends_on")
     seat.save()
     record(by, "added a seat", body, commissioner=own, seat=seat.pk)
+    then(body, by)
     return seat
 
 
@@ -99,6 +105,7 @@ def name_seat(
     person: Person | None = None,
     name: str = "",
     source: Source | None = None,
+    then: Then = nothing,
 ) -> Seat:
     """Say who takes a seat that is to be named, from a day on. Gives the seat that is named.
 
@@ -120,6 +127,7 @@ def name_seat(
         _check(held)
         held.save(update_fields=["person", "source"])
         record(by, "named a seat", seat.body, commissioner=own, seat=held.pk)
+        then(seat.body, by)
         return held
     named = Seat.objects.get(pk=held.pk)
     named.pk, named._state.adding = None, True
@@ -130,11 +138,12 @@ def name_seat(
     named.save()
     held.deputies.filter(ends_on__isnull=True).update(deputises=named)
     record(by, "named a seat", seat.body, commissioner=own, seat=named.pk)
+    then(seat.body, by)
     return named
 
 
 @transaction.atomic
-def end_seat(seat: Seat, *, by: User, seen: int, ends_on: date, reason: str) -> None:
+def end_seat(seat: Seat, *, by: User, seen: int, ends_on: date, reason: str, then: Then = nothing) -> None:
     """End a seat from a day on, saying why. `seen` is the version of its body.
 
     Raises `Refused` for a day that is not after its start; where that is not held, for one before the seat's
@@ -153,6 +162,7 @@ def end_seat(seat: Seat, *, by: User, seen: int, ends_on: date, reason: str) -> 
     held.ends_on = ends_on
     held.save(update_fields=["ends_on"])
     record(by, "ended a seat", seat.body, reason, commissioner=own, seat=held.pk, ends_on=ends_on)
+    then(seat.body, by)
 
 
 def _check_end(seat: Seat, ends_on: date) -> None:

@@ -2,9 +2,9 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from governance.models import AgendaItem, Meeting, Seat
+from governance.models import AgendaItem, Body, Meeting, Seat
 from governance.proposing import Proposing
 from governance.workflow.conflicts import propose
 from pcnportal import clock
@@ -45,20 +45,32 @@ def look_again(item: AgendaItem, *, by: User, seen: int) -> None:
 
 def look_for(person: Person, commissioner: Organisation, by: User) -> None:
     """Look again at each coming item about a case that a body decides on which the person sits."""
-    kinds = ContentType.objects.get_for_models(Case, Condition).values()
     seats = Seat.objects.filter(person=person).values("body")
-    coming = AgendaItem.objects.filter(
-        Q(meeting__body__in=seats) | Q(meeting__attendances__person=person),
-        subject_type__in=kinds,
-        is_taken_off=False,
-        meeting__commissioner=commissioner,
-        meeting__held_on__gte=clock.today(),
-        meeting__is_cancelled=False,
-    )
-    for item in coming.select_related("meeting__body", "meeting__commissioner").distinct():
+    theirs = Q(meeting__body__in=seats) | Q(meeting__attendances__person=person)
+    for item in _coming().filter(theirs, meeting__commissioner=commissioner).distinct():
         look(item, by)
 
 
+def look_at(body: Body, by: User) -> None:
+    """Look again at each coming item of the body about a case: others sit on it now, or came."""
+    for item in _coming().filter(meeting__body=body):
+        look(item, by)
+
+
+def _coming() -> "QuerySet[AgendaItem]":
+    """Items about a case that are on the agenda of a meeting of today or later."""
+    return AgendaItem.objects.filter(
+        subject_type__in=ContentType.objects.get_for_models(Case, Condition).values(),
+        is_taken_off=False,
+        meeting__held_on__gte=clock.today(),
+        meeting__is_cancelled=False,
+    ).select_related("meeting__body", "meeting__commissioner")
+
+
 PROPOSING = Proposing(
-    rules=RULES, knows=lambda item: case_of(item) is not None, look=look_again, look_for=look_for
+    rules=RULES,
+    knows=lambda item: case_of(item) is not None,
+    look=look_again,
+    look_for=look_for,
+    look_at=look_at,
 )

@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
-from governance.models import Conflict
+from governance.models import Body, Conflict, Seat
 from governance.workflow.conflicts import handle_conflict, judge_conflict
 from governance.workflow.interests import declare, withdraw_interest
+from governance.workflow.meetings import record_attendance
+from governance.workflow.seats import add_seat, end_seat, name_seat
 from pcnportal import clock
 from pcnportal.refusals import NotAllowed, Refused, Stale
 from registry.concerned import As
 from registry.conflicts import OF
 from registry.papers import papers_are_closed_to
-from registry.workflow.conflicts import look_again, look_for
+from registry.workflow.conflicts import look_again, look_at, look_for
 from registry.workflow.outcomes import item_for
 from tests import factories as make
 from tests import steps
@@ -127,3 +129,41 @@ def test_who_is_to_leave_does_not_read_the_papers_of_the_case(
     leaves(harrow, item, member, handling)
     assert papers_are_closed_to(member, case) is closed
     assert papers_are_closed_to(harrow.user("officer"), case) is False
+
+
+def test_a_seat_that_is_added_named_or_ended_is_looked_at_at_once(harrow, item):
+    secretary, body, honeypot = harrow.user("secretary"), harrow.committee, "Honeypot Medical Centre"
+    by = {"by": secretary, "then": look_at}
+    person = make.PersonFactory.create(name="Dr Meena Thakur", organisation=organisation(honeypot))
+    seat = add_seat(body, **by, seen=version(body), person=person, part="member")
+    assert item.conflicts.get().person == person
+    with clock.at(date(2019, 5, 18)):
+        end_seat(seat, **by, seen=version(body), ends_on=date(2019, 5, 18), reason="She resigned.")
+    assert item.conflicts.get().gone_on == date(2019, 5, 18)
+    free = Seat.objects.create(body=body, office="GP member")
+    name_seat(free, **by, seen=version(body), starts_on=date(2019, 5, 19), person=person)
+    row = item.conflicts.get()
+    assert (row.person, row.gone_on) == (person, None)
+
+
+def test_who_is_recorded_as_there_is_looked_at_at_once_and_nothing_that_is_over(harrow, item):
+    person = make.PersonFactory.create(organisation=organisation("Honeypot Medical Centre"))
+    came = {"person": person, "office": "", "is_voting": True, "presence": "present"}
+    facts = {"by": harrow.user("secretary"), "present": [came], "then": look_at}
+    with clock.at(date(2019, 5, 21)):
+        record_attendance(item.meeting, seen=1, **facts)
+    assert not item.conflicts.exists()
+    record_attendance(item.meeting, seen=2, **facts)
+    assert item.conflicts.get().person == person
+
+
+def test_the_pages_of_seats_and_attendance_have_the_rules_asked(harrow, item, client):
+    client.force_login(harrow.user("secretary"))
+    body = harrow.committee
+    typed = {"seen": version(body), "name": "Dr New", "part": "member", "is_voting": ""}
+    client.post(f"/governance/bodies/{body.slug}/seats/add/", typed)
+    assert [row.person.name for row in item.conflicts.all()] == ["Dr New"]
+
+
+def version(body):
+    return Body.objects.get(pk=body.pk).version
