@@ -49,7 +49,7 @@ def test_on_the_next_agenda_that_is_planned_once_and_before_what_is_last(harrow,
     assert order(june) == ["1. Open actions", "2. Any other business"]
     assert order(item.meeting) == ["1. Allocation of resources"]
     assert order(july) == []
-    event = events_of(june).first()
+    event = events_of(june)[0]
     assert (event.verb, event.by, event.reason) == (
         "set up the agenda",
         secretary,

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -82,7 +83,8 @@ def test_open_actions_come_back_on_the_meetings_after_theirs(harrow, action, day
 
 def test_on_a_later_agenda_they_stand_as_they_do_today(harrow, action):
     def states():
-        return [one.state for one in open_actions(harrow.committee, harrow.ccg, date(2019, 7, 15))]
+        rows: list[Any] = open_actions(harrow.committee, harrow.ccg, date(2019, 7, 15))
+        return [one.state for one in rows]
 
     assert states() == ["Open"]
     with clock.at(date(2019, 7, 3)):

@@ -59,7 +59,7 @@ def test_many_are_in_the_register_and_cost_the_same(harrow, june, item, secretar
     assert many == few
     assert shown.count(">Action ") == 20
     assert "20 of 23 actions." in shown
-    link = re.search(r'href="([^"]+)">All open actions of the', shown)
-    register = page(secretary, unescape(link[1]))
+    (link,) = re.findall(r'href="([^"]+)">All open actions of the', shown)
+    register = page(secretary, unescape(link))
     assert "Action 0" in register
     assert "23 actions" in register
