@@ -55,6 +55,6 @@ def set_quorum(
     rule = QuorumRule.objects.create(
         body=body, voting_members=voting_members, offices=wanted, starts_on=starts_on, source=source
     )
-    replaced = {"changed": [f"It replaces: {said}"]} if said else {}
+    replaced: dict[str, Any] = {"changed": [f"It replaces: {said}"]} if said else {}
     record(by, "set the quorum rule", body, commissioner=own, rule=rule.pk, starts_on=starts_on, **replaced)
     return rule

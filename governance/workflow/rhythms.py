@@ -64,7 +64,7 @@ def set_rhythm(
         **other,
     )
     rhythms = [str(before[0]) if before else None, str(made)]
-    replaced = {"changed": [f"It replaces: {said}"]} if said else {}
+    replaced: dict[str, Any] = {"changed": [f"It replaces: {said}"]} if said else {}
     record(by, "set the rhythm", body, commissioner=own, rhythm=rhythms, starts_on=starts_on, **replaced)
     return made
 

@@ -1,6 +1,7 @@
 """Seats: of organisations, persons or offices; to be named, named and ended."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -141,9 +142,10 @@ def test_only_who_keeps_the_body_seats_somebody(harrow):
 def test_a_seat_without_a_start_ends_after_what_is_known_of_it(harrow):
     stated = seat(harrow.committee, "Dr Stated", source=slides())
     came = seat(harrow.committee, "Dr Came")
+    assert came.person
     meeting = make.MeetingFactory.create(body=harrow.committee, held_on=date(2019, 5, 7))
     Attendance.objects.create(meeting=meeting, person=came.person, presence="present")
-    facts = {"by": harrow.user("secretary"), "seen": harrow.committee.version, "reason": "Left."}
+    facts: Any = {"by": harrow.user("secretary"), "seen": harrow.committee.version, "reason": "Left."}
     for held, ends_on, sentence in (
         (stated, date(1999, 1, 1), "choose 18 June 2019 or a later day"),
         (stated, date(2019, 6, 17), "choose 18 June 2019 or a later day"),

@@ -1,5 +1,7 @@
 """The attendance is corrected afterwards: what was resolved keeps its count, and its readers are warned."""
 
+from typing import Any
+
 import pytest
 
 from governance.findings.quorum import resolved_without
@@ -34,7 +36,11 @@ def corrected(harrow, item, secretary) -> Resolution:
 
 
 def replaced(held, secretary, **facts):
-    given = {"outcome": "agreed", "text": "the whole budget be approved", "reason": "A word was missing."}
+    given: Any = {
+        "outcome": "agreed",
+        "text": "the whole budget be approved",
+        "reason": "A word was missing.",
+    }
     return replace_resolution(held, by=secretary, seen=seen(held.item), **given | facts)
 
 

@@ -1,6 +1,7 @@
 """A mistyped first day locks nothing: what was set from it is replaced, or taken back before it holds."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,13 @@ MISTYPED, MEANT = date(2091, 6, 1), date(2019, 6, 1)
 
 def rhythm(harrow, board, **facts):
     board.refresh_from_db()
-    wanted = {"starts_on": MISTYPED, "every": 1, "unit": "month", "weekday": 1, "week": 3} | facts
+    wanted: Any = {"starts_on": MISTYPED, "every": 1, "unit": "month", "weekday": 1, "week": 3} | facts
     return set_rhythm(board, by=harrow.user("secretary"), seen=board.version, **wanted)
 
 
 def rule(harrow, board, **facts):
     board.refresh_from_db()
-    wanted = {"starts_on": MISTYPED, "voting_members": 3, "source": harrow.report} | facts
+    wanted: Any = {"starts_on": MISTYPED, "voting_members": 3, "source": harrow.report} | facts
     return set_quorum(board, by=harrow.user("secretary"), seen=board.version, **wanted)
 
 
@@ -93,7 +94,7 @@ def test_a_quorum_rule_is_replaced_or_taken_back_until_a_quorum_was_counted(harr
 
 def test_turns_by_which_somebody_chaired_stay(harrow, board, partners):
     day = make.COMMITTEE_DAY - timedelta(days=7)
-    by = {"by": harrow.user("secretary"), "partners": partners[:2], "reason": "So."}
+    by: Any = {"by": harrow.user("secretary"), "partners": partners[:2], "reason": "So."}
     set_turns(board, seen=1, starts_on=day, **by)
     make.MeetingFactory.create(body=board, commissioner=harrow.ccg, held_on=day, chaired_by=partners[0])
     with refused("The meeting of 13 May 2019 was chaired in the order from 13 May 2019.", "starts_on"):
@@ -112,7 +113,7 @@ def test_the_page_of_the_body_offers_it(harrow, secretary, board, partners, kind
     rhythm(harrow, board)
     rule(harrow, board)
     board.refresh_from_db()
-    by = {"by": harrow.user("secretary"), "seen": board.version}
+    by: Any = {"by": harrow.user("secretary"), "seen": board.version}
     set_turns(board, **by, starts_on=MISTYPED, partners=partners[:2], reason="So.")
     address = f"/governance/bodies/{board.slug}/{kind}/take-back/"
     assert address in main(secretary.get(board.get_absolute_url()))
