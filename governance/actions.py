@@ -20,8 +20,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncMonth
 
-from governance.models import Action, ActionOwner, AgendaItem, Body, Conflict, Meeting, Withdrawal
-from governance.withdrawn import GONE
+from governance.models import Action, ActionOwner, AgendaItem, Body, Meeting
+from governance.withdrawn import left_for
 from pcnportal import clock
 from pcnportal.people.models import Organisation, User
 
@@ -79,17 +79,13 @@ def readable(user: User) -> Q:
     """Actions that `user` may read among those of their commissioners.
 
     What was given out in the private part is for its owners and for who reads private papers, without those
-    who left for the item.
+    who left for the item, or for one that stood over from or into it.
     """
     public = Q(item__isnull=True) | Q(item__is_private=False)
     private = Q(commissioner__in=user.scope("governance.read_private_paper"))
     if not user.person_id:
         return public | private
-    asked: dict[str, Any] = {"item": OuterRef("item"), "person": user.person_id}
-    left = Exists(Withdrawal.objects.filter(**asked)) | Exists(
-        Conflict.objects.filter(**asked, handling__in=GONE)
-    )
-    return public | ((private | owned_by(user)) & ~left)
+    return public | ((private | owned_by(user)) & ~Q(item__in=left_for(user)))
 
 
 def owned_by(user: User) -> Q:

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from governance.actions import due_words, owners_in_words
 from governance.agenda import closed_to
@@ -18,10 +17,9 @@ from governance.models import (
     Minute,
     Resolution,
     Vote,
-    Withdrawal,
 )
 from governance.models.agenda import PRIVATE_TITLE
-from governance.withdrawn import GONE
+from governance.withdrawn import GONE, left_for
 from pcnportal.history.record import events_of
 from pcnportal.people.models import User
 
@@ -103,16 +101,14 @@ def readable(user: User, item: str = "item__") -> Q:
     """What `user` may read of resolutions: of their own commissioners', and the published public part.
 
     `item` is the look-up to the agenda item. What is private is for who reads private papers, without those
-    who left for the item. No query of its own.
+    who left for the item, or for one that stood over from or into it.
     """
     own = {f"{item}meeting__commissioner__in": user.scope(VIEW)}
     private = Q(**{f"{item}meeting__commissioner__in": user.scope(PRIVATE)})
     public = Q(**{f"{item}is_private": False})
     published = Q(**{f"{item}meeting__minutes_published_at__isnull": False})
     if user.person_id:
-        asked: dict[str, Any] = {"item": OuterRef(f"{item}pk"), "person": user.person_id}
-        left = Exists(Withdrawal.objects.filter(**asked))
-        private &= ~left & ~Exists(Conflict.objects.filter(**asked, handling__in=GONE))
+        private &= ~Q(**{f"{item}pk__in": left_for(user)})
     return (Q(**own) & (public | private)) | (published & public)
 
 

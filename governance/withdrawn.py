@@ -53,6 +53,20 @@ def withdrawn_from(user: User, items: Iterable[AgendaItem]) -> set[int]:
     return {item for item, chain in alike.items() if chain & left}
 
 
+def left_for(user: User) -> set[int]:
+    """The ids of all items of which `user` may not read what came of them: see `withdrawn_from`.
+
+    One query for who left none.
+    """
+    if not user.person_id:
+        return set()
+    asked: dict[str, Any] = {"person": user.person_id}
+    left = Withdrawal.objects.filter(**asked).order_by().values_list("item_id")
+    kept_out = Conflict.objects.filter(**asked, handling__in=GONE).order_by().values_list("item_id")
+    chains = stood_over_chains(AgendaItem(pk=pk) for (pk,) in left.union(kept_out))
+    return {pk for chain in chains.values() for pk in chain}
+
+
 def stood_over_chains(items: Iterable[AgendaItem]) -> dict[int, set[int]]:
     """By the id of each item, the ids of all that it stood over from or into, itself among them."""
     chains = {item.pk: {item.pk} for item in items}

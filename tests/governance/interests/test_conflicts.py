@@ -214,6 +214,16 @@ def test_an_item_that_stands_over_takes_its_proposals_along_to_be_judged_anew(
     assert later.conflicts.count() == 1
 
 
+def test_what_was_added_by_hand_comes_along_to_be_judged_anew(item, thakur, secretary):
+    add_conflict(item, by=secretary, seen=1, because="Shares.", person=thakur)
+    later = make.AgendaItemFactory.create(meeting=item.meeting, title=item.title)
+    carry_over(item, later)
+    (made,) = Conflict.objects.filter(item=later)
+    assert (made.person, made.rule, made.because, stage_of(made)) == (thakur, "", "Shares.", "Proposed")
+    propose(later, [], by=secretary)
+    assert Conflict.objects.get(item=later).gone_on is None
+
+
 @pytest.mark.parametrize(
     ("reader", "sees"),
     [("secretary", 3), ("manager", 3), ("chair", 3), ("auditor", 3), ("officer", 1), ("member", 2)],

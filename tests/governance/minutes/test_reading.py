@@ -6,6 +6,7 @@ from governance.models import Meeting
 from governance.workflow.actions import record_action
 from governance.workflow.meetings import record_withdrawal
 from tests import factories as make
+from tests.governance.actions.rows import action_of
 from tests.governance.minutes.rows import came, minuted, published, resolved, seen
 from tests.harrow import Harrow
 from tests.reading import rows, signed_in
@@ -73,6 +74,28 @@ def test_who_withdrew_reads_of_that_item_nothing(harrow: Harrow, told, private, 
     assert "Dr Genevieve Small withdrew for this item." in text(
         page(signed_in(secretary), told, "private-minutes")
     )
+
+
+def test_who_withdrew_reads_nothing_of_what_stood_over_either(harrow: Harrow, told, private, secretary):
+    later = make.AgendaItemFactory.create(
+        meeting=told, title="A dispute again", is_private=True, stands_over=private
+    )
+    resolved(later, secretary, text="the dispute be ended")
+    action_of(later, secretary, text="Write to both")
+    member = harrow.user("member")
+    member.person = told.attendances.get().person
+    member.save()
+    client = signed_in(member)
+    where = {"decisions": "the dispute be ended", "actions": "Write to both"}
+    for name, words in where.items():
+        assert words in text(client.get(f"/governance/{name}/"))
+    record_withdrawal(private, by=secretary, seen=seen(private), person=member.person, reason="A partner.")
+    for name, words in where.items():
+        assert words not in text(client.get(f"/governance/{name}/"))
+    for name in ("", "brief"):
+        said = text(page(client, later.meeting, name))
+        assert "the dispute be ended" not in said
+        assert "Write to both" not in said
 
 
 def test_the_published_public_part_is_everybody_s_and_nothing_else(harrow: Harrow, told, secretary, stranger):
