@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from governance.known import bodies_for
 from governance.models import Action, Body, Meeting
 from pcnportal import clock
-from pcnportal.pages.fields import DateField, RecordChoice
+from pcnportal.pages.fields import FIRST_YEAR, LAST_YEAR, DateField, RecordChoice
 
 DAY, MONTH, MEETING, BODY, NONE = "day", "month", "meeting", "body", "none"
 MONTHS = ("%B %Y", "%b %Y", "%m/%Y", "%m %Y", "%Y-%m")
@@ -22,9 +22,12 @@ class MonthField(forms.CharField):
         text = " ".join(super().clean(value).split())
         for written in MONTHS if text else ():
             try:
-                return datetime.strptime(text, written).date()  # noqa: DTZ007, a month has no zone
+                month = datetime.strptime(text, written).date()  # noqa: DTZ007, a month has no zone
             except ValueError:
                 continue
+            if not FIRST_YEAR <= month.year <= LAST_YEAR:
+                raise ValidationError(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}")
+            return month
         if text:
             raise ValidationError("Enter a month, for example July 2019")
         return None

@@ -5,9 +5,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from pypdf import PdfReader
 
 from governance.actions import due_words, open_actions, with_state
+from governance.forms.due import MonthField
 from governance.models import Action
 from governance.pack import pack_of
 from governance.workflow.actions import finish_action
@@ -114,3 +116,9 @@ def test_the_pack_lists_them(harrow, action):
     said = "".join(page.extract_text() for page in PdfReader(BytesIO(pack_of(meeting, reader=None))).pages)
     assert action.text in said
     assert "due 2 July 2019" in said
+
+
+@pytest.mark.parametrize("year", [1, 1899, 2101, 9999])
+def test_no_action_is_due_in_a_year_that_nobody_meant(year):
+    with pytest.raises(ValidationError, match="The year must be from 1900 to 2100"):
+        MonthField().clean(f"{year:04}-07")
