@@ -1,7 +1,7 @@
 """Conflicts of interest that the portal proposes for an agenda item about a case, by listed rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from governance.known import held
 from governance.models import AgendaItem, Attendance, Meeting, Seat
@@ -25,7 +25,8 @@ NOT_DECLARED = ConflictRule(
     "not-declared",
     "Nothing is declared",
     "Is nothing held of where a member works or practises but for the organisation that they sit for, and "
-    "have they declared no interest? It is a warning: whether there is a conflict is not known.",
+    "have they not declared to be a partner, director or employee of a practice, network or provider? It is "
+    "a warning, whatever else they declared: whether there is a conflict is not known.",
     "A rule of the portal: what is not held is never taken for no conflict",
 )
 OF = {
@@ -73,6 +74,7 @@ OF = {
         SOURCE,
     ),
 }
+WORKPLACES = (Organisation.Kind.PRACTICE, Organisation.Kind.PCN, Organisation.Kind.PROVIDER)
 RULES = (*OF.values(), DECLARED, NOT_DECLARED)
 
 
@@ -91,7 +93,7 @@ def proposals_for(item: AgendaItem) -> list[Proposal]:
     found = []
     for person in people:
         found += _tied(person, ties[person.pk], about)
-        if all(tie.organisation in own and tie.interest is None for tie in ties[person.pk]):
+        if not any(_says_where(tie, own) for tie in ties[person.pk]):
             found.append(_unknown(person))
     return found
 
@@ -124,9 +126,16 @@ def _proposal(person: Person, slug: str, found: list[tuple[Tie, Organisation, As
     return Proposal(person, slug, f"{organisation}, {roles}: {words}.", organisation, interest)
 
 
+def _says_where(tie: Tie, own: Collection[int | None]) -> bool:
+    """Whether a tie says where somebody works or practises, beside the organisations that they sit for."""
+    if tie.interest is None:
+        return tie.organisation not in own
+    where = tie.interest.organisation
+    return tie.is_theirs and where is not None and where.kind in WORKPLACES
+
+
 def _unknown(person: Person) -> Proposal:
     because = (
-        "Where they work or practise is not held, and they have declared no interest: whether there is a "
-        "conflict is not known."
+        "Where they work or practise is neither held nor declared: whether there is a conflict is not known."
     )
     return Proposal(person, NOT_DECLARED.slug, because, is_warning=True)

@@ -85,7 +85,7 @@ def _declared(people: Collection[Person], day: date) -> list[Tie]:
     """What they declared, to any commissioner: registers of interests are public."""
     rows = Interest.objects.filter(interests_in_force(day), person__in=people).order_by("pk")
     found = []
-    for row in rows:
+    for row in rows.select_related("organisation"):
         is_theirs = row.role in OF_THEIR_OWN and row.kind != Interest.Kind.INDIRECT
         kind = row.get_kind_display().lower()
         article = "an" if kind[0] in "aeiou" else "a"

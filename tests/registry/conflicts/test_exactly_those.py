@@ -48,7 +48,7 @@ def test_exactly_those_are_named_whom_a_rule_names(harrow, item, ties):
             expected |= {(name, OF[role].slug, where.name) for where, role in at if role}
             declared = [pool[number] for number, how in held if how == "declared"]
             expected |= {(name, DECLARED.slug, where.name) for where, role in declared if role}
-            if not held:
+            if all(how == "declared" for _, how in held):
                 expected.add((name, NOT_DECLARED.slug, ""))
         found = [
             (one.person.name, one.rule, one.organisation.name if one.organisation else "")

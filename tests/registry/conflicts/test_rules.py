@@ -41,7 +41,7 @@ def test_who_holds_an_office_there_is_named(harrow, item, name, role):
 def test_a_declared_interest_names_them_by_what_they_are_there(harrow, item, kind, role, name, as_what):
     person = sits(harrow.committee)
     held = interest(person=person, kind=kind, role=role, organisation=organisation(name))
-    (found,) = proposals_for(item)
+    (found,) = (one for one in proposals_for(item) if not one.is_warning)
     is_theirs = role != "other" and kind != "indirect"
     assert found.rule == (OF[as_what] if is_theirs else DECLARED).slug
     assert found.interest == held
@@ -157,10 +157,24 @@ def test_of_whom_nothing_is_held_a_warning_is_given_never_no_conflict(harrow, it
     assert (found.rule, found.is_warning) == (NOT_DECLARED.slug, True)
 
 
-def test_who_declared_something_elsewhere_is_no_longer_warned_of(harrow, item):
-    person = sits(harrow.committee)
-    interest(person=person, organisation_named="A hospital")
+@pytest.mark.parametrize("role", ["partner", "director", "employee"])
+def test_who_declared_where_they_work_is_no_longer_warned_of(harrow, item, role):
+    interest(person=sits(harrow.committee), organisation=elsewhere(), role=role, kind="financial")
     assert proposals_for(item) == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"organisation_named": "Acme Widgets Ltd", "role": "director", "kind": "financial"},
+        {"role": "partner", "kind": "indirect"},
+        {"role": "other", "kind": "personal"},
+    ],
+)
+def test_who_declared_something_else_is_still_warned_of(harrow, item, facts):
+    where = {} if "organisation_named" in facts else {"organisation": elsewhere()}
+    interest(person=sits(harrow.committee), **where, **facts)
+    assert [found.rule for found in proposals_for(item)] == [NOT_DECLARED.slug]
 
 
 def test_of_an_item_about_something_else_no_rule_speaks(harrow, case):
