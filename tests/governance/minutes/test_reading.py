@@ -78,7 +78,7 @@ def test_who_withdrew_reads_of_that_item_nothing(harrow: Harrow, told, private, 
 
 def test_who_withdrew_reads_nothing_of_what_stood_over_either(harrow: Harrow, told, private, secretary):
     later = make.AgendaItemFactory.create(
-        meeting=told, title="A dispute again", is_private=True, stands_over=private
+        meeting=told, position=99, title="A dispute again", is_private=True, stands_over=private
     )
     resolved(later, secretary, text="the dispute be ended")
     action_of(later, secretary, text="Write to both")
