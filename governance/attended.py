@@ -10,7 +10,7 @@ PRESENT = Attendance.Presence.PRESENT
 
 @dataclass(frozen=True)
 class Attended:
-    """The rows as recorded; `chairs` who took the chair, in words; `named` how many who were there are named."""
+    """The rows as recorded; `chairs` who took the chair, in words; `named` how many of who was there."""
 
     rows: list[Attendance]
     chairs: str

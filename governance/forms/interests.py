@@ -113,7 +113,9 @@ class BreachForm(OfCommissioner, PortalForm):
         label="Who is concerned",
         required=False,
     )
-    body = RecordChoice(Body.objects.none(), label="Board or committee", required=False, empty_label="No single one")
+    body = RecordChoice(
+        Body.objects.none(), label="Board or committee", required=False, empty_label="No single one"
+    )
     happened_on = DateField(label="Happened", required=False, not_after_today=True, help_text=NOT_HELD)
     found_on = DateField(label="Found", not_after_today=True)
     field_order = ["commissioner", "what"]

@@ -63,6 +63,7 @@ class BreachPage(DetailPage):
     scope = "commissioner_id"
     model = Breach
     template_name = "governance/interests/breach.jinja"
+
     def get_breadcrumbs(self) -> list[tuple[str, str]]:
         trail = [REGISTER, BREACHES] if self.request.user.can(SEE) else [REGISTER]
         return [(text, reverse(name)) for text, name in trail]

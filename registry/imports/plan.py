@@ -114,7 +114,7 @@ class Beside(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A PCN that is held without a code, and the file's row that is proposed to be it.
+    """A PCN whose code no file gave, and the file's row that is proposed to be it.
 
     `known` is the id of the same proposal where an earlier file made it.
     """

@@ -120,7 +120,7 @@ class RunPage(DetailPage):
 
     def waiting(self) -> int:
         """The matches that wait and that the user sees."""
-        found = self.object.matches.filter(**SAID["waiting"])
+        found = self.object.matches.filter(SAID["waiting"])
         user = self.request.user
         if not user.can(PERMISSION):
             found = found.filter(pcn__commissioner__in=user.scope(self.permission))
