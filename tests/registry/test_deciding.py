@@ -242,23 +242,3 @@ def test_a_condition_has_one_owner_and_one_who_discharges_it(harrow: Harrow, bef
 def test_a_condition_may_fall_due_on_the_day_it_is_set(harrow: Harrow, before):
     decide(harrow, before, conditions=[steps.wanted(harrow, due_on=make.COMMITTEE_DAY)])
     assert Condition.objects.get().status == "Open"
-
-
-def test_a_confirmed_conflict_is_handled_before_it_is_decided(harrow: Harrow, before, client):
-    item = present(harrow, before, "Dr Genevieve Small")
-    row = item.conflicts.create(
-        person=Person.objects.get(name="Dr Genevieve Small"), key="by-hand:1", because="A partner."
-    )
-    client.force_login(harrow.user("secretary"))
-    page = f"/registrations/{before.pk}/approve/"
-    said = client.get(page).content.decode()
-    assert "Dr Genevieve Small, proposed: The secretary confirms it" in said
-    assert f"/governance/items/{item.pk}/conflicts/" in said
-    row.judgement, row.judged_by = "confirmed", harrow.user("secretary")
-    row.save()
-    with refused("Dr Genevieve Small has a conflict of interest with this item that is confirmed"):
-        decide(harrow, before)
-    assert "the chair records first what was done" in client.get(page).content.decode()
-    row.handling, row.handled_by = "no_vote", harrow.user("chair")
-    row.save()
-    assert decide(harrow, before)
