@@ -1,8 +1,8 @@
 """How long an interest is published and kept, what is late, and what of an entry a reader may see.
 
 Source of the periods: NHS England's statutory guidance for CCGs, Managing conflicts of interest (June 2017),
-as CCGs give it in their registers: declared within 28 days, published for six months after the interest ended,
-kept for six years.
+as CCGs give it in their registers: declared within 28 days, published for six months after the interest
+ended, kept for six years.
 """
 
 from datetime import date, timedelta
